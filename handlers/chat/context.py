@@ -275,6 +275,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hous
         """The same of what is refused, whoever it is."""
         await self.transact(_nothing)
 
+    async def answer(
+        self,
+        render: Callable[[R, Texts], Screen],
+        function: Callable[Concatenate[Turn, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Run the update's transaction and show what it gives."""
+        await self.show(render(await self.transact(function, *args, **kwargs), self.t))
+
     async def show(self, screen: Screen, *, alert: bool = False) -> int | None:
         """Answer the update: a tap changes the message it was on, anything else gets a new one.
 

@@ -205,7 +205,7 @@ class Questionnaire(Generic[R]):
     submit: Callable[[Turn, Submission], R]
     done: Callable[[R, Asked], Screen]
     submit_label: str = N_("Send")
-    check: Callable[[Turn, int], None] = lambda _turn, _subject_id: None
+    check: Callable[[Turn, int], object] = lambda _turn, _subject_id: None
     stands: Callable[[Turn, int], None] = lambda _turn, _subject_id: None
     about: Callable[[Session, int], str] | None = None
     begin: Callable[[Turn, int], Answers] | None = None

@@ -74,13 +74,11 @@ def _scan(turn: Turn, event_id: int, person_id: int, number: int) -> Arrival:
 
 
 async def came_in(context: Context, tap: ComeIn) -> None:
-    arrival = await context.transact(door.come_in, tap.event_id, tap.door_code)
-    await context.show(screens.render_at_the_door(arrival, context.t))
+    await context.answer(screens.render_at_the_door, door.come_in, tap.event_id, tap.door_code)
 
 
 async def asked_for_guests(context: Context, tap: ShowGuests) -> None:
-    counts = await context.transact(_counts, tap.event_id)
-    await context.show(screens.render_guests(counts, context.t))
+    await context.answer(screens.render_guests, _counts, tap.event_id)
 
 
 def _counts(turn: Turn, event_id: int) -> Counts:
@@ -103,8 +101,7 @@ def still(turn: Turn, shows: Shows) -> Callable[[Texts], Screen]:
 
 
 async def asked_as_host(context: Context, event_id: int) -> None:
-    counts = await context.transact(guest_list.for_host, event_id)
-    await context.show(screens.render_host(counts, context.t))
+    await context.answer(screens.render_host, guest_list.for_host, event_id)
 
 
 async def asked_for_door(context: Context, tap: ShowDoor) -> None:
@@ -160,8 +157,7 @@ def _everybody(turn: Turn, event_id: int) -> tuple[Event, list[Guest], list[Seat
 
 
 async def walked_in(context: Context, tap: WalkIn) -> None:
-    arrival = await context.transact(door.walk_in, tap.event_id, tap.person_id)
-    await context.show(screens.render_arrival(arrival, context.t))
+    await context.answer(screens.render_arrival, door.walk_in, tap.event_id, tap.person_id)
 
 
 async def asked_for_file(context: Context, event_id: int, deed: EventDeed) -> None:

@@ -61,8 +61,7 @@ async def asked_for_wishes(context: Context, tap: TurnList) -> None:
 
 
 async def asked_for_recap(context: Context, event_id: int) -> None:
-    event = await context.transact(feedback.recap_of, event_id)
-    await context.show(screens.render_recap_draft(event, context.t))
+    await context.answer(screens.render_recap_draft, feedback.recap_of, event_id)
 
 
 async def asked_for_pictures(context: Context, event_id: int) -> None:
@@ -74,8 +73,9 @@ async def asked_for_pictures(context: Context, event_id: int) -> None:
 
 
 async def removed_picture(context: Context, tap: RemovePicture) -> None:
-    event = await context.transact(feedback.remove_picture, tap.event_id, tap.number, tap.of)
-    await context.show(screens.render_recap_draft(event, context.t))
+    await context.answer(
+        screens.render_recap_draft, feedback.remove_picture, tap.event_id, tap.number, tap.of
+    )
 
 
 async def asked_to_send_recap(context: Context, event_id: int) -> None:
@@ -89,12 +89,7 @@ def _recap_and_reach(turn: Turn, event_id: int) -> tuple[Event, int]:
 
 
 async def sent_recap(context: Context, tap: SureWithEvent) -> None:
-    event = await context.transact(feedback.send_recap, tap.event_id, tap.version)
-    await context.show(screens.render_recap_sent(event, context.t))
-
-
-def _check_was_there(turn: Turn, event_id: int) -> None:
-    feedback.check_was_there(turn, event_id)
+    await context.answer(screens.render_recap_sent, feedback.send_recap, tap.event_id, tap.version)
 
 
 def _wished(turn: Turn, form: Submission) -> int:
@@ -149,7 +144,7 @@ WISH: Questionnaire[Any] = Questionnaire(
     questions=(Question("wish", N_("Wish"), N_("What do you wish for?"), read=reading.text(1000, 5)),),
     submit=_wished,
     done=lambda event_id, asked: screens.render_wish_noted(event_id, asked.t),
-    check=_check_was_there,
+    check=feedback.check_was_there,
     about=seating.title_of,
     has_summary=False,
     takes_replies=True,

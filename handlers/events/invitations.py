@@ -50,13 +50,11 @@ def link_to(context: Context, event_id: int) -> str:
 
 
 async def asked_for_events(context: Context, tap: TurnList = COMING) -> None:
-    page = await context.transact(_page, tap.page, is_past=False)
-    await context.show(screens.render_events(page, context.t))
+    await context.answer(screens.render_events, _page, tap.page, is_past=False)
 
 
 async def asked_for_past(context: Context, tap: TurnList) -> None:
-    page = await context.transact(_page, tap.page, is_past=True)
-    await context.show(screens.render_events(page, context.t))
+    await context.answer(screens.render_events, _page, tap.page, is_past=True)
 
 
 def _page(turn: Turn, number: int, *, is_past: bool) -> views.Page:
@@ -70,8 +68,7 @@ async def asked_for_my_answers(context: Context, tap: TurnList) -> None:
 
 
 async def asked_for_event(context: Context, tap: ShowEvent) -> None:
-    card = await context.transact(_show, context, tap.event_id)
-    await context.show(screens.render_card(card, context.t))
+    await context.answer(screens.render_card, _show, context, tap.event_id)
 
 
 def _show(turn: Turn, context: Context, event_id: int) -> Card:
@@ -174,8 +171,7 @@ async def replied(context: Context, tap: Reply) -> None:
 
 
 async def asked_for_replies(context: Context, tap: ShowReplies) -> None:
-    card = await context.transact(views.show, tap.event_id)
-    await context.show(answering.render_replies(card, context.t))
+    await context.answer(answering.render_replies, views.show, tap.event_id)
 
 
 async def asked_for_colleagues(context: Context, tap: TurnList) -> None:

@@ -55,8 +55,7 @@ async def _asked_to_publish(context: Context, event_id: int) -> None:
 
 
 async def _published(context: Context, tap: SureWithEvent) -> None:
-    event = await context.transact(planning.publish, tap.event_id, tap.version)
-    await context.show(screens.render_published(event, context.t))
+    await context.answer(screens.render_published, planning.publish, tap.event_id, tap.version)
 
 
 async def was_sure(context: Context, tap: SureWithEvent) -> None:

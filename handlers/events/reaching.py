@@ -135,12 +135,8 @@ async def _reminded(context: Context, tap: OnReach) -> None:
 
 async def asked_for_letters(context: Context, event_id: int) -> None:
     """Who is not reached in the chat, a row each, for a mail merge."""
-    event, found = await context.transact(_unreached, event_id)
+    event, found = await context.transact(reaching.to_work_off, event_id)
     t = context.t
     file = papers.letters(event, found, context.house.pact, t)
     words = t.plural("{title}: one organisation", "{title}: {n} organisations", len(found), title=event.title)
     await context.show(Screen(words, file=file))
-
-
-def _unreached(turn: Turn, event_id: int) -> tuple[Event, list[Reached]]:
-    return reaching.to_work_off(turn, event_id)

@@ -27,7 +27,6 @@ from handlers.ideas.screens import notices as notice_screens
 from storage.engine.turn import Turn
 from storage.ideas import board, comments, merges, pledges, support, views
 from storage.ideas.board import Order, Page
-from storage.ideas.merges import Merged
 from storage.ideas.tables import Idea
 from storage.ideas.views import Look
 
@@ -101,8 +100,7 @@ async def took_back(context: Context, tap: OnIdea) -> None:
 
 
 async def _act(context: Context, tap: OnIdea, act: Any) -> None:
-    look = await context.transact(_after, act, tap.idea_id)
-    await context.show(screens.render_idea(look, context.t))
+    await context.answer(screens.render_idea, _after, act, tap.idea_id)
 
 
 def _after(turn: Turn, act: Any, idea_id: int, *args: Any) -> Look:
@@ -112,21 +110,18 @@ def _after(turn: Turn, act: Any, idea_id: int, *args: Any) -> Look:
 
 
 async def asked_for_pledges(context: Context, tap: OnIdea) -> None:
-    look = await context.transact(views.look, tap.idea_id)
-    await context.show(screens.render_pledges(look, context.t))
+    await context.answer(screens.render_pledges, views.look, tap.idea_id)
 
 
 async def pledged(context: Context, tap: OnIdea) -> None:
     if tap.value not in range(len(Pledge)):
         raise refusals.ButtonIsOutdated
     pledge = list(Pledge)[tap.value]
-    look = await context.transact(_after, pledges.switch, tap.idea_id, pledge)
-    await context.show(screens.render_pledges(look, context.t))
+    await context.answer(screens.render_pledges, _after, pledges.switch, tap.idea_id, pledge)
 
 
 async def showed_oneself(context: Context, tap: OnIdea) -> None:
-    look = await context.transact(_let_others_see, tap.idea_id, wanted=bool(tap.value))
-    await context.show(screens.render_pledges(look, context.t))
+    await context.answer(screens.render_pledges, _let_others_see, tap.idea_id, wanted=bool(tap.value))
 
 
 def _let_others_see(turn: Turn, idea_id: int, *, wanted: bool) -> Look:
@@ -155,13 +150,11 @@ async def asked_to_report(context: Context, tap: OnIdea) -> None:
 
 
 async def reported(context: Context, tap: OnIdea) -> None:
-    idea = await context.transact(comments.report, tap.idea_id, tap.value)
-    await context.show(screens.render_reported(idea, context.t))
+    await context.answer(screens.render_reported, comments.report, tap.idea_id, tap.value)
 
 
 async def asked_to_withdraw(context: Context, tap: OnIdea) -> None:
-    idea = await context.transact(board.own, tap.idea_id)
-    await context.show(screens.render_ask_withdraw(idea, context.t))
+    await context.answer(screens.render_ask_withdraw, board.own, tap.idea_id)
 
 
 async def withdrew(context: Context, tap: OnIdea) -> None:
@@ -170,8 +163,7 @@ async def withdrew(context: Context, tap: OnIdea) -> None:
 
 
 async def objected(context: Context, tap: OnIdea) -> None:
-    merged: Merged = await context.transact(merges.object_to, tap.value)
-    await context.show(notice_screens.render_objected(merged, context.t))
+    await context.answer(notice_screens.render_objected, merges.object_to, tap.value)
 
 
 async def found_inline(context: Context, words: str) -> Sequence[InlineQueryResultArticle]:
@@ -200,10 +192,6 @@ def _commented(turn: Turn, form: Submission) -> Look:
     return views.look(turn, idea.id)
 
 
-def check_visible(turn: Turn, idea_id: int) -> None:
-    board.visible(turn, idea_id)
-
-
 def about(session: Session, idea_id: int) -> str:
     return shorten(merges.get(session, idea_id).text, 160)
 
@@ -222,7 +210,7 @@ SAY: Questionnaire[Any] = Questionnaire(
     ),
     submit=_commented,
     done=_last_page,
-    check=check_visible,
+    check=board.visible,
     about=about,
     has_summary=False,
 )

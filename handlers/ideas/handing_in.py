@@ -155,17 +155,13 @@ def _as_it_is(turn: Turn, idea_id: int) -> Answers:
     return {"topic": idea.topic, "text": idea.text}
 
 
-def _check_own(turn: Turn, idea_id: int) -> None:
-    board.own(turn, idea_id)
-
-
 FIX: Questionnaire[Any] = Questionnaire(
     name="fix_idea",
     title=N_("Correct my idea"),
     questions=(TOPIC, TEXT),
     submit=_corrected,
     done=lambda idea, asked: screens.render_corrected(idea, asked.t),
-    check=_check_own,
+    check=board.own,
     prefill=_as_it_is,
     submit_label=N_("Save"),
 )
@@ -183,8 +179,7 @@ def _support_instead(turn: Turn, idea_id: int) -> tuple[Line, str]:
 
 
 async def added_there(context: Context, tap: OnIdea) -> None:
-    line = await context.transact(_add_there, tap.idea_id)
-    await context.show(screens.render_added(line, context.t))
+    await context.answer(screens.render_added, _add_there, tap.idea_id)
 
 
 def _add_there(turn: Turn, idea_id: int) -> Line:

@@ -42,17 +42,13 @@ def _counts(turn: Turn) -> tuple[int, int, int]:
 
 
 async def asked_for_desk(context: Context, tap: OnIdea) -> None:
-    await _show(context, await context.transact(_desk, tap.idea_id))
+    await _show(context, await context.transact(views.for_office, tap.idea_id))
 
 
 async def _show(context: Context, desk: Desk) -> None:
     ids = [desk.look.idea.id, *(line.idea.id for line in desk.look.parts)]
     found = await similar.nearest(context, desk.look.idea.text, SIMILAR, but=ids)
     await context.show(screens.render_desk(desk, found, context.t))
-
-
-def _desk(turn: Turn, idea_id: int) -> Desk:
-    return views.for_office(turn, idea_id)
 
 
 def _act(act: Any) -> Any:
@@ -66,7 +62,7 @@ def _act(act: Any) -> Any:
 
 def _done(turn: Turn, act: Any, tap: OnIdea) -> Desk:
     act(turn, tap.idea_id)
-    return _desk(turn, tap.idea_id)
+    return views.for_office(turn, tap.idea_id)
 
 
 published = _act(progress.publish)
@@ -77,7 +73,7 @@ took_care = _act(progress.take_charge)
 
 async def asked_to_publish(context: Context, tap: OnIdea) -> None:
     """What is public already is shown as it is."""
-    desk = await context.transact(_desk, tap.idea_id)
+    desk = await context.transact(views.for_office, tap.idea_id)
     idea = desk.look.idea
     was_hidden = tap.act is IdeaAct.ASK_RESTORE
     if idea.hidden_at if was_hidden else idea.published_at is None:
@@ -102,7 +98,7 @@ async def merged(context: Context, tap: OnIdea) -> None:
 
 def _merge(turn: Turn, tap: OnIdea) -> Desk:
     made = merges.merge(turn, tap.idea_id, tap.value)
-    return _desk(turn, made.into_id)
+    return views.for_office(turn, made.into_id)
 
 
 async def asked_to_part(context: Context, tap: OnIdea) -> None:
@@ -124,7 +120,7 @@ async def parted(context: Context, tap: OnIdea) -> None:
 
 def _part(turn: Turn, tap: OnIdea) -> Desk:
     merges.part(turn, tap.value)
-    return _desk(turn, tap.idea_id)
+    return views.for_office(turn, tap.idea_id)
 
 
 async def asked_for_events(context: Context, tap: OnIdea) -> None:
@@ -149,8 +145,7 @@ def _before_event(turn: Turn, tap: OnIdea) -> tuple[Idea, Event, Answers | None]
 
 
 async def became_event(context: Context, tap: OnIdea) -> None:
-    look = await context.transact(_become, context, tap)
-    await context.show(idea_screens.render_idea(look, context.t))
+    await context.answer(idea_screens.render_idea, _become, context, tap)
 
 
 def _become(turn: Turn, context: Context, tap: OnIdea) -> Look:
@@ -166,10 +161,6 @@ async def asked_for_file(context: Context) -> None:
     t, today = context.t, context.now.astimezone(context.house.pact.timezone).date()
     file = File(f"ideas-{today}.xlsx", partial(write_ideas, rows, t))
     await context.show(screens.render_file(file, t))
-
-
-def _check(turn: Turn, idea_id: int) -> None:
-    progress.for_office(turn, idea_id)
 
 
 def _changed_state(turn: Turn, form: Submission) -> Look:
@@ -224,7 +215,7 @@ def _since(turn: Turn, idea_id: int) -> Answers | None:
 _on_idea = partial(  # a form of the office about one
     Questionnaire[Any],
     done=_idea,
-    check=_check,
+    check=progress.for_office,
     about=about,
     since=_since,
     overtaken=lambda token, asked: screens.render_said_by_others(token, asked.t),

@@ -47,10 +47,6 @@ def _check_undecided(turn: Turn, request_id: int) -> None:
     case_progress.check_undecided(turn.session, cases.show(turn, request_id).request)
 
 
-def _check_staff(turn: Turn, request_id: int) -> None:
-    cases.show(turn, request_id)
-
-
 def _show(case: Case, asked: Asked) -> Any:
     return screens.render_case(case, asked.pact, asked.now, asked.t)
 
@@ -139,7 +135,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
     submit=lambda turn, form: cases.note(turn, form.subject_id, form.answers["text"]),
     done=_show,
     has_summary=False,
-    check=_check_staff,
+    check=cases.show,
     about=case_progress.name_of,
     since=since,
     overtaken=overtaken,
@@ -308,8 +304,7 @@ def _about(request_id: int) -> tuple[Meaning, ...]:
 
 
 async def asked_for_cases(context: Context, tap: TurnList) -> None:
-    page = await context.transact(cases.open_cases, tap.page)
-    await context.show(screens.render_cases(page, context.t))
+    await context.answer(screens.render_cases, cases.open_cases, tap.page)
 
 
 async def asked_for_own_cases(context: Context, tap: TurnList) -> None:
@@ -323,8 +318,7 @@ async def asked_for_request(context: Context, tap: ShowRequest) -> None:
 
 
 async def asked_for_more(context: Context, tap: ShowMore) -> None:
-    case = await context.transact(cases.show, tap.request_id)
-    await context.show(screens.render_more(case, context.t))
+    await context.answer(screens.render_more, cases.show, tap.request_id)
 
 
 async def asked_for_history(context: Context, tap: ShowHistory) -> None:

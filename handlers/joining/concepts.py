@@ -102,10 +102,6 @@ CONCEPT: Questionnaire[Any] = Questionnaire(
 )
 
 
-def _check_staff(turn: Turn, organisation_id: int) -> None:
-    concepts.show(turn, organisation_id)
-
-
 def _found_impossible(turn: Turn, form: Submission) -> Registered:
     reason = form.answers["reason"]
     return concepts.change(turn, form.subject_id, ConceptState.IMPOSSIBLE, reason)
@@ -126,7 +122,7 @@ IMPOSSIBLE: Questionnaire[Any] = Questionnaire(
     done=lambda found, asked: screens.render_concept(found, asked.t),
     submit_label=N_("Save and tell the partner"),
     about=lambda session, organisation_id: concepts.get(session, organisation_id).organisation.name,
-    check=_check_staff,
+    check=concepts.show,
 )
 
 
@@ -136,8 +132,7 @@ async def asked_for_concepts(context: Context, tap: TurnList) -> None:
 
 
 async def asked_for_concept(context: Context, tap: ShowConcept) -> None:
-    found = await context.transact(concepts.show, tap.organisation_id)
-    await context.show(screens.render_concept(found, context.t))
+    await context.answer(screens.render_concept, concepts.show, tap.organisation_id)
 
 
 async def changed_concept(context: Context, tap: ChangeConcept) -> None:

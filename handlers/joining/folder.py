@@ -54,10 +54,6 @@ def _shown(value: Any, asked: Asked) -> str:
     return str(value[1]) or asked.t.label("📷 Photo")
 
 
-def _check(turn: Turn, organisation_id: int) -> None:
-    papers.folder(turn, organisation_id)
-
-
 def _filed(turn: Turn, form: Submission) -> Folder:
     given = [Paper(PaperKind(kind), name, file_id) for kind, name, file_id in form.answers["papers"]]
     return papers.file(turn, form.subject_id, given)
@@ -83,6 +79,6 @@ FILING: Questionnaire[Any] = Questionnaire(
     submit=_filed,
     done=lambda found, asked: screens.render_folder(found, asked.t),
     has_summary=False,
-    check=_check,
+    check=papers.folder,
     about=papers.name_of,
 )

@@ -44,8 +44,7 @@ async def asked_by_command(context: Context) -> None:
 
 
 async def show(context: Context, mailing_id: int) -> None:
-    look = await context.transact(results.look, mailing_id)
-    await context.show(screens.render_mailing(look, context.t))
+    await context.answer(screens.render_mailing, results.look, mailing_id)
 
 
 async def asked_for_mailing(context: Context, tap: OnMailing) -> None:
@@ -72,8 +71,7 @@ async def sends_at_once(context: Context, tap: OnMailing) -> None:
 
 
 async def asked_to_drop(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id)
-    await context.show(screens.render_ask_drop(look, context.t))
+    await context.answer(screens.render_ask_drop, results.look, tap.mailing_id)
 
 
 async def dropped(context: Context, tap: OnMailing) -> None:
@@ -82,8 +80,7 @@ async def dropped(context: Context, tap: OnMailing) -> None:
 
 
 async def asked_whom(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look, tap.mailing_id)
-    await context.show(choosing.render_whom(look, context.t))
+    await context.answer(choosing.render_whom, results.look, tap.mailing_id)
 
 
 async def chose_all(context: Context, tap: OnMailing) -> None:

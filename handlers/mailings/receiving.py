@@ -41,8 +41,7 @@ async def asked_why(context: Context, tap: OnMailing) -> None:
 
 
 async def wanted_no_more(context: Context, tap: OnMailing) -> None:
-    purpose = await context.transact(_no_more, tap.mailing_id)
-    await context.show(screens.render_no_more(purpose, context.t))
+    await context.answer(screens.render_no_more, _no_more, tap.mailing_id)
 
 
 def _no_more(turn: Turn, mailing_id: int) -> Purpose:

@@ -58,8 +58,7 @@ reopened = _acting(drafts.reopen)
 
 
 async def asked_to_recall(context: Context, tap: OnMailing) -> None:
-    look = await context.transact(results.look_for_recall, tap.mailing_id)
-    await context.show(screens.render_ask_recall(look, context.t))
+    await context.answer(screens.render_ask_recall, results.look_for_recall, tap.mailing_id)
 
 
 async def asked_for_answers(context: Context, tap: TurnList) -> None:

@@ -34,8 +34,7 @@ def _listed(turn: Turn, side: Side, number: int) -> tuple[Page, list[Thread]]:
 
 
 async def asked_for_advert(context: Context, tap: OnAdvert) -> None:
-    look = await context.transact(adverts.look, tap.subject_id)
-    await context.show(screens.render_advert(look, context.t))
+    await context.answer(screens.render_advert, adverts.look, tap.subject_id)
 
 
 async def asked_to_end(context: Context, tap: OnAdvert) -> None:
@@ -49,18 +48,15 @@ async def ended(context: Context, tap: OnAdvert) -> None:
 
 
 async def asked_for_thread(context: Context, tap: OnAdvert) -> None:
-    found = await context.transact(threads.see, tap.subject_id)
-    await context.show(screens.render_thread(found, context.t))
+    await context.answer(screens.render_thread, threads.see, tap.subject_id)
 
 
 async def asked_to_end_thread(context: Context, tap: OnAdvert) -> None:
-    found = await context.transact(threads.see, tap.subject_id)
-    await context.show(screens.render_ask_end_thread(found, context.t))
+    await context.answer(screens.render_ask_end_thread, threads.see, tap.subject_id)
 
 
 async def ended_thread(context: Context, tap: OnAdvert) -> None:
-    found = await context.transact(threads.end, tap.subject_id)
-    await context.show(screens.render_thread(found, context.t))
+    await context.answer(screens.render_thread, threads.end, tap.subject_id)
 
 
 def _written(turn: Turn, form: Submission) -> Look:

@@ -19,8 +19,7 @@ from storage.partners import membership
 
 def list_of(order: Order) -> ListAct:
     async def show(context: Context, tap: TurnList) -> None:
-        page = await context.transact(views.page, order, tap.page, Filter.of(tap.subject_id))
-        await context.show(lists.render_list(page, context.t))
+        await context.answer(lists.render_list, views.page, order, tap.page, Filter.of(tap.subject_id))
 
     return show
 
@@ -37,8 +36,7 @@ async def asked_for_choice(context: Context, tap: TurnList) -> None:
 
 
 async def asked_for_those_of_idea(context: Context, tap: TurnList) -> None:
-    page = await context.transact(views.of_idea, tap.subject_id, tap.page)
-    await context.show(lists.render_list(page, context.t))
+    await context.answer(lists.render_list, views.of_idea, tap.subject_id, tap.page)
 
 
 async def asked_author(context: Context, tap: OnMeasure) -> None:
@@ -57,18 +55,15 @@ async def asked_for_measure(context: Context, tap: OnMeasure) -> None:
 
 
 async def _show(context: Context, measure_id: int) -> None:
-    look = await context.transact(views.look, measure_id)
-    await context.show(screens.render_measure(look, context.t))
+    await context.answer(screens.render_measure, views.look, measure_id)
 
 
 async def asked_how_reckoned(context: Context, tap: OnMeasure) -> None:
-    look = await context.transact(views.look, tap.measure_id)
-    await context.show(screens.render_arithmetic(look, context.t))
+    await context.answer(screens.render_arithmetic, views.look, tap.measure_id)
 
 
 async def asked_for_states(context: Context, tap: OnMeasure) -> None:
-    measure = await context.transact(measures.own, tap.measure_id)
-    await context.show(screens.render_states(measure, context.t))
+    await context.answer(screens.render_states, measures.own, tap.measure_id)
 
 
 async def chose_state(context: Context, tap: OnMeasure) -> None:
@@ -86,8 +81,7 @@ async def reckoned_anew(context: Context, tap: OnMeasure) -> None:
 
 
 async def _after(context: Context, tap: OnMeasure, act: Any, *args: Any) -> None:
-    look = await context.transact(_look_after, act, tap.measure_id, *args)
-    await context.show(screens.render_measure(look, context.t))
+    await context.answer(screens.render_measure, _look_after, act, tap.measure_id, *args)
 
 
 def _look_after(turn: Turn, act: Any, measure_id: int, *args: Any) -> Look:
@@ -96,8 +90,7 @@ def _look_after(turn: Turn, act: Any, measure_id: int, *args: Any) -> Look:
 
 
 async def asked_for_evidence(context: Context, tap: OnMeasure) -> None:
-    look = await context.transact(_own_look, tap.measure_id)
-    await context.show(screens.render_evidence(look, context.t))
+    await context.answer(screens.render_evidence, _own_look, tap.measure_id)
 
 
 def _own_look(turn: Turn, measure_id: int) -> Look:
@@ -106,8 +99,7 @@ def _own_look(turn: Turn, measure_id: int) -> Look:
 
 
 async def removed_evidence(context: Context, tap: OnMeasure) -> None:
-    look = await context.transact(_without_evidence, tap.measure_id)
-    await context.show(screens.render_measure(look, context.t))
+    await context.answer(screens.render_measure, _without_evidence, tap.measure_id)
 
 
 def _without_evidence(turn: Turn, evidence_id: int) -> Look:

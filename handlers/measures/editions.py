@@ -73,8 +73,7 @@ async def settled(context: Context, tap: OnMeasure) -> None:
         await context.transact(editions.drop, tap.measure_id)
         await context.show(screens.render_left(context.t))
         return
-    count = await context.transact(editions.bring_in, tap.measure_id)
-    await context.show(screens.render_brought_in(count, context.t))
+    await context.answer(screens.render_brought_in, editions.bring_in, tap.measure_id)
 
 
 async def asked_for_factors(context: Context) -> None:

@@ -23,8 +23,7 @@ async def asked_to_end_share(context: Context, tap: OnMeasure) -> None:
 
 
 async def ended_share(context: Context, tap: OnMeasure) -> None:
-    measure = await context.transact(joint.end_share, tap.measure_id, tap.value)
-    await context.show(screens.render_share_ended(measure, context.t))
+    await context.answer(screens.render_share_ended, joint.end_share, tap.measure_id, tap.value)
 
 
 async def settled_share(context: Context, tap: OnMeasure) -> None:
@@ -39,8 +38,7 @@ def _settle_share(turn: Turn, tap: OnMeasure) -> Look:
 
 
 async def asked_to_meet(context: Context, tap: OnMeasure) -> None:
-    measure = await context.transact(_ask_to_meet, tap.measure_id)
-    await context.show(screens.render_meet_asked(measure, context.t))
+    await context.answer(screens.render_meet_asked, _ask_to_meet, tap.measure_id)
 
 
 def _ask_to_meet(turn: Turn, measure_id: int) -> Measure:
@@ -97,7 +95,7 @@ SHARE: Questionnaire[Any] = Questionnaire(
     ),
     submit=_shared,
     done=lambda look, asked: card.render_measure(look, asked.t),
-    check=stating.check_own,
+    check=measures.own,
     about=stating.about,
     derive=_find_partner,
     submit_label=N_("Ask the partner"),

@@ -8,7 +8,7 @@ from domain.ideas.ideas import LONGEST as LONGEST_IDEA
 from handlers.chat import reading
 from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.measures.screens import measure as screens
-from handlers.measures.stating import about, check_own
+from handlers.measures.stating import about
 from storage.engine.turn import Turn
 from storage.measures import from_ideas, measures, views
 from storage.measures.measures import Proof
@@ -43,7 +43,7 @@ PROVE: Questionnaire[Any] = Questionnaire(
     ),
     submit=_proved,
     done=lambda look, asked: screens.render_measure(look, asked.t),
-    check=check_own,
+    check=measures.own,
     about=about,
     has_summary=False,
 )
@@ -83,7 +83,7 @@ TO_IDEA: Questionnaire[Any] = Questionnaire(
     done=lambda look, asked: screens.render_measure(look, asked.t).under(
         asked.t("✅ It is among the ideas now; a tour is considered for the programme.")
     ),
-    check=check_own,
+    check=measures.own,
     about=about,
     submit_label=N_("Put it among the ideas"),
 )

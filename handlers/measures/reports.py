@@ -91,8 +91,7 @@ async def gave_back(context: Context, tap: OnReport) -> None:
 
 
 async def _after(context: Context, tap: OnReport, act: Any, *args: Any) -> None:
-    sheet = await context.transact(_sheet_after, act, tap.report_id, *args)
-    await context.show(screens.render_report(sheet, context.t))
+    await context.answer(screens.render_report, _sheet_after, act, tap.report_id, *args)
 
 
 def _sheet_after(turn: Turn, act: Any, report_id: int, *args: Any) -> Sheet:
@@ -110,10 +109,6 @@ async def asked_for_sheet(context: Context, tap: OnReport) -> None:
 
 def _drawn(sheet: Sheet, asked: Asked) -> Screen:
     return screens.render_report(sheet, asked.t)
-
-
-def _check_open(turn: Turn, report_id: int) -> None:
-    reports.open_one(turn, report_id)
 
 
 def _last_year(asked: Asked) -> tuple[Option, ...]:
@@ -168,13 +163,9 @@ LINE: Questionnaire[Any] = Questionnaire(
     ),
     submit=_line_put,
     done=_drawn,
-    check=_check_open,
+    check=reports.open_one,
     has_summary=False,
 )
-
-
-def _check_line(turn: Turn, line_id: int) -> None:
-    reports.line_of(turn, line_id)
 
 
 def _line_changed(turn: Turn, form: Submission) -> Sheet:
@@ -188,7 +179,7 @@ CHANGE: Questionnaire[Any] = Questionnaire(
     questions=(LINE.questions[1],),
     submit=_line_changed,
     done=_drawn,
-    check=_check_line,
+    check=reports.line_of,
     has_summary=False,
 )
 
@@ -205,7 +196,7 @@ def _words_form(name: str, title: str, which: str, prompt: str) -> Questionnaire
         questions=(Question("text", title, prompt, read=reading.text(LONGEST, 3)),),
         submit=lambda turn, form: _words_put(turn, form, which),
         done=_drawn,
-        check=_check_open,
+        check=reports.open_one,
         has_summary=False,
     )
 
@@ -256,7 +247,7 @@ BALANCE: Questionnaire[Any] = Questionnaire(
     ),
     submit=_balance_put,
     done=_drawn,
-    check=_check_open,
+    check=reports.open_one,
 )
 
 
@@ -312,7 +303,7 @@ MORE: Questionnaire[Any] = Questionnaire(
     questions=(_UNTIL, replace(_BECAUSE, prompt=N_("Why? The office reads it."))),
     submit=_time_asked,
     done=_drawn,
-    check=_check_open,
+    check=reports.open_one,
 )
 DECLINE: Questionnaire[Any] = Questionnaire(
     name="report_no",

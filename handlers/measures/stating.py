@@ -216,10 +216,6 @@ def _corrected(turn: Turn, form: Submission) -> Look:
     return views.look(turn, form.subject_id)
 
 
-def check_own(turn: Turn, measure_id: int) -> None:
-    measures.own(turn, measure_id)
-
-
 def about(session: Session, measure_id: int) -> str:
     return measures.get(session, measure_id).title
 
@@ -233,7 +229,7 @@ CORRECT: Questionnaire[Any] = Questionnaire(
     ),
     submit=_corrected,
     done=lambda look, asked: screens.render_measure(look, asked.t),
-    check=check_own,
+    check=measures.own,
     about=about,
     prefill=_figure_there,
     derive=lambda _turn, answers: _without_gaps(answers),

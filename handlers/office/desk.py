@@ -44,8 +44,7 @@ class Desk:
 
 
 async def asked_for_office(context: Context) -> None:
-    desk = await context.transact(_desk)
-    await context.show(screens.render_office(desk, context.t))
+    await context.answer(screens.render_office, _desk)
 
 
 async def asked_for_more(context: Context) -> None:
@@ -73,8 +72,7 @@ def _desk(turn: Turn) -> Desk:
 
 async def asked_for_digest(context: Context) -> None:
     """It stays where it is, as the one of the morning does."""
-    found = await context.transact(_digest)
-    await context.show(digest_screens.render_digest(found, context.t))
+    await context.answer(digest_screens.render_digest, _digest)
 
 
 async def asked_for_news(context: Context, tap: TurnList) -> None:
@@ -122,13 +120,11 @@ def _digest(turn: Turn) -> Digest:
 
 
 async def asked_for_hours(context: Context) -> None:
-    card = await context.transact(talk_hours.show)
-    await context.show(screens.render_hours(card, context.t))
+    await context.answer(screens.render_hours, talk_hours.show)
 
 
 async def chose_deputy(context: Context, tap: ChooseDeputy) -> None:
-    card = await context.transact(talk_hours.set_deputy, tap.person_id)
-    await context.show(screens.render_hours(card, context.t))
+    await context.answer(screens.render_hours, talk_hours.set_deputy, tap.person_id)
 
 
 def _as_it_is(turn: Turn, _subject_id: int) -> Answers:

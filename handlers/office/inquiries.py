@@ -84,10 +84,6 @@ def _asked_about_case(turn: Turn, form: Submission) -> Thread:
     return inquiries.ask_about(turn, request, form.answers["text"])
 
 
-def _check_own_request(turn: Turn, request_id: int) -> None:
-    requests.own(turn, request_id)
-
-
 def _line_of(result: Thread | Overtaken) -> int | None:
     return result.lines[-1].id if isinstance(result, Thread) else None
 
@@ -133,18 +129,6 @@ def _event(session: Session, event_id: int) -> str:
     return seating.title_of(session, event_id) if event_id else ""
 
 
-def _check_own(turn: Turn, inquiry_id: int) -> None:
-    inquiries.own(turn, inquiry_id)
-
-
-def _check_staff(turn: Turn, inquiry_id: int) -> None:
-    inquiries.for_staff(turn, inquiry_id)
-
-
-def _question(session: Session, inquiry_id: int) -> str:
-    return inquiries.last_line(session, inquiry_id)
-
-
 ASK: Questionnaire[Any] = Questionnaire(
     name="ask",
     title=N_("Ask the office"),
@@ -166,7 +150,7 @@ ASK_CASE: Questionnaire[Any] = replace(
     name="ask_case",
     title=N_("Question about your request"),
     submit=_asked_about_case,
-    check=_check_own_request,
+    check=requests.own,
     about=case_progress.name_of,
     correct={"text": _corrected},
 )
@@ -177,8 +161,8 @@ REPLY: Questionnaire[Any] = Questionnaire(
     questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 1)),),
     submit=_replied,
     done=lambda thread, asked: screens.render_replied(thread, asked.t),
-    check=_check_own,
-    about=_question,
+    check=inquiries.own,
+    about=inquiries.last_line,
     submit_label=N_("Send the answer"),
     takes_replies=True,
     row_of=_line_of,
@@ -192,8 +176,8 @@ ANSWER: Questionnaire[Any] = Questionnaire(
     submit=_answered,
     begin=_newest,
     done=_draw_answered,
-    check=_check_staff,
-    about=_question,
+    check=inquiries.for_staff,
+    about=inquiries.last_line,
     submit_label=N_("Send the answer"),
     takes_replies=True,
     row_of=_line_of,
@@ -202,8 +186,7 @@ ANSWER: Questionnaire[Any] = Questionnaire(
 
 
 async def asked_for_inquiry(context: Context, tap: ShowInquiry) -> None:
-    thread = await context.transact(inquiries.for_staff, tap.inquiry_id)
-    await context.show(screens.render_thread(thread, context.t))
+    await context.answer(screens.render_thread, inquiries.for_staff, tap.inquiry_id)
 
 
 async def closed_inquiry(context: Context, tap: CloseInquiry) -> None:

@@ -23,8 +23,7 @@ OPENED = re.compile(rf"{LINK}([A-Za-z0-9_-]{{16}})")  # a contact's link is shor
 
 
 async def asked_for_staff(context: Context) -> None:
-    found = await context.transact(staff.show)
-    await context.show(screens.render_staff(found, context.t))
+    await context.answer(screens.render_staff, staff.show)
 
 
 async def acted(context: Context, tap: OnStaff) -> None:

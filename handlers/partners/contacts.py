@@ -89,8 +89,7 @@ HAND_OVER: Questionnaire[Any] = Questionnaire(
 
 
 async def asked_for_contacts(context: Context) -> None:
-    team = await context.transact(_own_team)
-    await context.show(screens.render_team(team, context.t))
+    await context.answer(screens.render_team, _own_team)
 
 
 def _own_team(turn: Turn) -> Team:
@@ -108,8 +107,7 @@ def _team_of(turn: Turn, contact_id: int) -> Team:
 
 
 async def asked_for_successors(context: Context) -> None:
-    team = await context.transact(_own_team)
-    await context.show(screens.render_successors(team, context.t))
+    await context.answer(screens.render_successors, _own_team)
 
 
 async def asked_to_leave(context: Context) -> None:

@@ -104,10 +104,6 @@ def _show_team(team: Team, asked: Asked) -> Screen:
     return team_screens.render_team(team, asked.t)
 
 
-def _team(turn: Turn, organisation_id: int) -> Team:
-    return contacts.team(turn, organisation_id)
-
-
 def _details(answers: Answers) -> Details:
     return Details(
         name=answers["name"],
@@ -123,7 +119,7 @@ def _details(answers: Answers) -> Details:
 def _changed(turn: Turn, form: Submission) -> Team:
     organisation_id = form.subject_id
     organisations.put_details(turn, organisation_id, _details(form.answers))
-    return _team(turn, organisation_id)
+    return contacts.team(turn, organisation_id)
 
 
 def _as_it_is(turn: Turn, organisation_id: int) -> Answers:
@@ -147,7 +143,7 @@ def _added(turn: Turn, form: Submission) -> Team:
     assert joined_on
     details, category = _details(form.answers), Category(form.answers["category"])
     added = organisations.add(turn, details, category, joined_on)
-    return _team(turn, added.id)
+    return contacts.team(turn, added.id)
 
 
 NEW: Questionnaire[Any] = Questionnaire(
@@ -249,7 +245,7 @@ def _noted(turn: Turn, form: Submission) -> Team:
     organisation_id = form.subject_id
     due_on = days.chosen_day(turn, form, "due") if "due" in form.answers else None
     notes.add(turn, organisation_id, form.answers["text"], due_on)
-    return _team(turn, organisation_id)
+    return contacts.team(turn, organisation_id)
 
 
 NOTE: Questionnaire[Any] = Questionnaire(

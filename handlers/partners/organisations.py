@@ -101,19 +101,16 @@ def _waiting(turn: Turn) -> tuple[list[OrganisationChange], list[ColleagueReques
 
 async def took_end_back(context: Context, tap: TakeEndBack) -> None:
     organisation_id = tap.organisation_id
-    team = await context.transact(organisations.end_partnership, organisation_id, None)
-    await context.show(team_screens.render_team(team, context.t))
+    await context.answer(team_screens.render_team, organisations.end_partnership, organisation_id, None)
 
 
 async def asked_for_change(context: Context, tap: ShowChange) -> None:
-    card = await context.transact(organisations.show_change, tap.change_id)
-    await context.show(screens.render_change(card, context.t))
+    await context.answer(screens.render_change, organisations.show_change, tap.change_id)
 
 
 async def decided_change(context: Context, tap: DecideChange) -> None:
     confirm = bool(tap.confirm)
-    card = await context.transact(organisations.decide_change, tap.change_id, confirm=confirm)
-    await context.show(screens.render_change(card, context.t))
+    await context.answer(screens.render_change, organisations.decide_change, tap.change_id, confirm=confirm)
 
 
 def _ended(turn: Turn, form: Submission) -> Team:

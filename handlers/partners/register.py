@@ -46,8 +46,7 @@ ENDINGS = {*SheetKind, "xls", "ods", "txt"}  # Excel saves "Unicode text" as .tx
 
 
 async def asked_for_register(context: Context) -> None:
-    numbers = await context.transact(register.numbers)
-    await context.show(screens.render_register(numbers, context.t))
+    await context.answer(screens.render_register, register.numbers)
 
 
 async def asked_for_file(context: Context, tap: ExportRegister) -> None:
@@ -229,8 +228,7 @@ async def brought_in(context: Context, tap: BringIn) -> None:
 
 
 async def asked_for_files(context: Context) -> None:
-    files = await context.transact(undoing.files)
-    await context.show(screens.render_files(files, context.t))
+    await context.answer(screens.render_files, undoing.files)
 
 
 async def undid_file(context: Context, tap: UndoFile) -> None:

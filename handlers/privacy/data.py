@@ -70,8 +70,7 @@ def _periods(turn: Turn) -> list[tuple[Kept, int | None]]:
 
 
 async def asked_for_consents(context: Context) -> None:
-    found = await context.transact(consents.of)
-    await context.show(screens.render_consents(found, context.t))
+    await context.answer(screens.render_consents, consents.of)
 
 
 async def withdrew_consent(context: Context, tap: WithdrawConsent) -> None:
@@ -79,8 +78,7 @@ async def withdrew_consent(context: Context, tap: WithdrawConsent) -> None:
         found = await context.transact(own.withdraw, tap.consent_id)
         await context.show(screens.render_consents(found, context.t))
         return
-    consent = await context.transact(_own_consent, tap.consent_id)
-    await context.show(screens.render_ask_withdraw(consent, context.t))
+    await context.answer(screens.render_ask_withdraw, _own_consent, tap.consent_id)
 
 
 def _own_consent(turn: Turn, consent_id: int) -> Consent:

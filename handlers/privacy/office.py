@@ -43,8 +43,7 @@ async def asked_for_requests(context: Context) -> None:
 async def entered(context: Context, tap: EnterRequest) -> None:
     if tap.wish not in range(len(Wish)):
         raise refusals.ButtonIsOutdated
-    found = await context.transact(requests.enter, tap.person_id, [*Wish][tap.wish])
-    await context.show(screens.render_request(found, context.t))
+    await context.answer(screens.render_request, requests.enter, tap.person_id, [*Wish][tap.wish])
 
 
 async def acted(context: Context, tap: OnRequest) -> None:

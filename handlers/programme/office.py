@@ -35,7 +35,6 @@ from storage.engine.people import check_staff
 from storage.engine.turn import Turn
 from storage.programme import candidates, hosts, polls, releases, slots
 from storage.programme.candidates import Considered
-from storage.programme.hosts import Hosts
 from storage.programme.releases import Draft
 from storage.programme.slots import Slot
 from storage.programme.tables import DatePoll, ProgrammeSlot
@@ -63,8 +62,7 @@ def _desk(turn: Turn, year: int) -> tuple[Draft, date | None]:
 
 
 async def asked_to_release(context: Context, year: int) -> None:
-    draft = await context.transact(releases.draft, year)
-    await context.show(screens.render_ask_release(draft, context.t))
+    await context.answer(screens.render_ask_release, releases.draft, year)
 
 
 async def released(context: Context, year: int, number: int) -> None:
@@ -165,8 +163,7 @@ def _dates(turn: Turn, slot_id: int) -> Any:
 
 
 async def _show_hosts(context: Context, act: Any, *args: Any) -> None:
-    found: Hosts = await context.transact(act, *args)
-    await context.show(screens.render_hosts(found, context.t))
+    await context.answer(screens.render_hosts, act, *args)
 
 
 async def took_other_date(context: Context, tap: TakeOtherDate) -> None:

@@ -120,25 +120,19 @@ async def _send_report(context: Context, tap: OnYear) -> None:
 
 
 async def asked_for_host_question(context: Context, tap: ShowHostQuestion) -> None:
-    found = await context.transact(hosts.question, tap.request_id)
-    await context.show(screens.render_host_question(found, context.t))
+    await context.answer(screens.render_host_question, hosts.question, tap.request_id)
 
 
 async def answered_as_host(context: Context, tap: AnswerHost) -> None:
     if tap.answer not in (HostAnswer.YES, HostAnswer.NO):
         raise HostQuestionIsOver
-    found = await context.transact(hosts.answer, tap.request_id, tap.answer)
-    await context.show(screens.render_host_question(found, context.t))
+    await context.answer(screens.render_host_question, hosts.answer, tap.request_id, tap.answer)
 
 
 def _named_other(turn: Turn, form: Submission) -> Asked:
     other = moment(form.answers["at"])
     request_id = form.subject_id
     return hosts.answer(turn, request_id, HostAnswer.OTHER, other)
-
-
-def _check(turn: Turn, request_id: int) -> None:
-    hosts.open_question(turn, request_id)
 
 
 def _done(found: Asked, asked: Question_) -> Any:
@@ -157,7 +151,7 @@ OTHER: Questionnaire[Any] = Questionnaire(
             show=show_moment,
         ),
     ),
-    check=_check,
+    check=hosts.open_question,
     submit=_named_other,
     done=_done,
     submit_label=N_("Propose it"),

@@ -49,10 +49,6 @@ async def _asked(update: Update, context: Context) -> None:
         await context.house.db.run(joins.note_cannot_be_asked, wish.id)
 
 
-def _check_own(turn: Turn, wish_id: int) -> None:
-    joins.own(turn, wish_id)
-
-
 def _look_up(turn: Turn, answers: Answers) -> Answers:
     """The partner that the name typed most likely means, looked up for each name once."""
     name = answers.get("organisation", "")
@@ -105,7 +101,7 @@ WHICH: Questionnaire[Any] = Questionnaire(
     ),
     submit=_said,
     done=lambda result, asked: screens.render_said(result, asked.t),
-    check=_check_own,
+    check=joins.own,
     derive=_look_up,
     has_summary=False,
 )
@@ -116,8 +112,7 @@ async def showed_wish(context: Context, tap: ShowWish) -> None:
 
 
 async def decided_wish(context: Context, tap: DecideWish) -> None:
-    card = await context.transact(joins.decide, tap.wish_id, yes=bool(tap.yes))
-    await context.show(screens.render_wish(card, context.t))
+    await context.answer(screens.render_wish, joins.decide, tap.wish_id, yes=bool(tap.yes))
 
 
 async def showed_member(context: Context, tap: ShowMember) -> None:
@@ -125,5 +120,4 @@ async def showed_member(context: Context, tap: ShowMember) -> None:
 
 
 async def decided_member(context: Context, tap: DecideMember) -> None:
-    card = await context.transact(members.decide, tap.member_id, remove=bool(tap.remove))
-    await context.show(screens.render_member(card, context.t))
+    await context.answer(screens.render_member, members.decide, tap.member_id, remove=bool(tap.remove))

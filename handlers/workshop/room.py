@@ -38,8 +38,7 @@ def _come_in(turn: Turn, code: str) -> Room:
 
 
 async def asked_for_room(context: Context, tap: InWorkshop) -> None:
-    room = await context.transact(taking_part.look_in, tap.workshop_id)
-    await context.show(screens.render_room(room, context.t))
+    await context.answer(screens.render_room, taking_part.look_in, tap.workshop_id)
 
 
 async def turned_points(context: Context, tap: InWorkshop) -> None:
