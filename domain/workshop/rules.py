@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 
 from domain.basics import likeness
 from domain.basics.language_model import Model
-from domain.workshop.acts import Act, Kind, Phase
+from domain.workshop.acts import Kind, Phase
 from domain.workshop.refusals import (
     GroupIsGone,
     HeadingIsNotEmpty,
     NoPointsLeft,
     NotesAreOver,
-    NothingToUndo,
     OnlyOrganisationsWeigh,
     TooManyNotes,
     WeighingIsOver,
@@ -91,14 +90,6 @@ def decide_points(state: State, voice: Voice, group: int, was: int, points: int)
     if points > has and not state.left(voice):
         raise NoPointsLeft
     return True
-
-
-def last_to_undo(state: State, kinds: frozenset[Kind] = UNDONE_BY_OFFICE) -> Act:
-    """What the office did last, of what it can undo by one tap."""
-    found = next((act for act in reversed(state.live) if act.kind in kinds), None)
-    if found is None:
-        raise NothingToUndo
-    return found
 
 
 def to_sort(state: State) -> list[Note]:

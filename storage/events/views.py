@@ -206,11 +206,6 @@ def _hosts(session: Session, person: Person, event_id: int) -> bool:
     return _HOST.first(session, **key) is not None
 
 
-def find_own(session: Session, event: Event, person: Person, now: datetime) -> Own:
-    found = _OWN.first(session, event_id=event.id, person_id=person.id)
-    return Own(*found) if found else _unanswered(now)
-
-
 def find_all(session: Session, event: Event, person: Person, now: datetime) -> tuple[Own, Colleagues]:
     """One's own answer and those of colleagues."""
     own = _OWN.ask(session, event_id=event.id, person_id=person.id)

@@ -1,7 +1,5 @@
 """How a session is run: its points and places, whose names are shown, and who is there."""
 
-from markupsafe import Markup
-
 from domain.workshop.acts import Phase
 from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import Button, Screen, lines, page_of, paragraphs, shorten, turn_pages
@@ -88,7 +86,3 @@ def render_ask_detach(room: Room, participant: int, said: str, t: Texts) -> Scre
         ),
         room,
     )
-
-
-def _about_claims(t: Texts) -> Markup:
-    return t("(?): that is what they said; they are not a contact of it. If it is wrong, tap it.")

@@ -148,6 +148,7 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_is_it_you": lambda w: [links.render_is_it_you(w.fill(160), w.fill(128), "c" * 16, w.t)],
     "render_word_fits": lambda w: [links.render_word_fits(opened(w), w.t)],
+    "render_locked": lambda w: [links.render_locked(opened(w).contact, opened(w).organisation, w.t)],
     "render_connected": lambda w: [links.render_connected(w.fill(160), w.fill(128), w.pact, w.t)],
     "render_taken_up_in": lambda w: [
         links.render_taken_up_in(480_000, [opened(w)] * n, 0, w.t) for n in (0, 1, 50)
