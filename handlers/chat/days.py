@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from domain.basics.moments import (
 )
 from domain.basics.words import N_
 from handlers.chat.day_words import in_english
-from handlers.chat.questions import Asked, Submission, Wrong
+from handlers.chat.questions import Asked, Option, Question, Submission, Wrong
 from storage.engine.turn import Turn
 
 MOST_YEARS = 3  # ahead; further away is a slip
@@ -111,6 +112,11 @@ def day_to_come(given: str, asked: Asked) -> str:
     if day > today(asked) + timedelta(days=MOST_YEARS * 366):
         raise Wrong(N_("That is more than three years ahead. Please check the year."))
     return day.isoformat()
+
+
+def question(key: str, label: str, prompt: str, *options: Option, **more: Any) -> Question:
+    """One that a day answers, to come unless `read` says otherwise; options are days from now."""
+    return Question(key, label, prompt, **{"read": day_to_come, "show": show_day, "options": options, **more})
 
 
 def chosen_day(turn: Turn, form: Submission, key: str) -> date | None:

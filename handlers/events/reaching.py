@@ -9,7 +9,7 @@ from domain.events.reaching import How
 from handlers.chat import days, forms
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
+from handlers.chat.questions import Asked, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.events import papers
 from handlers.events.buttons import OnReach, ReachAct
@@ -105,12 +105,10 @@ CALL_AGAIN: Questionnaire[Any] = Questionnaire(
     name="call_again",
     title=N_("Call again"),
     questions=(
-        Question(
+        days.question(
             "day",
             N_("Call again"),
             N_("On which day shall they be called again? Write a day like 15.01. or “Thursday”."),
-            read=days.day_to_come,
-            show=days.show_day,
         ),
     ),
     submit=_missed,

@@ -288,12 +288,10 @@ DUE: Questionnaire[Any] = _on_idea(
     name="idea_due",
     title=N_("Until when"),
     questions=(
-        Question(
+        days.question(
             "day",
             N_("Day"),
             N_("Until when should there be something to say about it?"),
-            read=days.day_to_come,
-            show=days.show_day,
             optional=True,
             skip=N_("No date"),
             has_month=True,

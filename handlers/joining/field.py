@@ -5,7 +5,7 @@ from domain.basics.words import N_
 from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.routing import form
-from handlers.joining import applying, cases, concepts, folder, notices, talks
+from handlers.joining import applying, case_forms, cases, concepts, folder, notices, talks
 from handlers.joining.access import ACCESS
 from handlers.joining.buttons import (
     AskConcept,
@@ -69,7 +69,7 @@ FIELD = Field(
     former={"rp": "gl:requests:{0}", "rt": "rq:{0}:{1}:0", "kc": "kq:{0}:{1}"},
     forms=(
         *applying.FORMS,
-        *cases.FORMS,
+        *case_forms.FORMS,
         *talks.FORMS,
         *concepts.FORMS,
         folder.FILING,

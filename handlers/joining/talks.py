@@ -16,7 +16,7 @@ from handlers.chat.days import days_off
 from handlers.chat.moments import read_moments, show_moments
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import lines
-from handlers.joining import cases
+from handlers.joining import case_forms, cases
 from handlers.joining.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
 from handlers.joining.screens import talks as screens
 from storage.engine.turn import Turn
@@ -139,13 +139,13 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
     check=_check_request,
     about=case_progress.name_of,
     understood=hints,
-    since=cases.since,
-    overtaken=cases.overtaken,
+    since=case_forms.since,
+    overtaken=case_forms.overtaken,
 )
 
 
 def _since(turn: Turn, talk_id: int) -> Answers | None:
-    return cases.since(turn, talks.get(turn, talk_id).request.id)
+    return case_forms.since(turn, talks.get(turn, talk_id).request.id)
 
 
 def _check_talk(turn: Turn, talk_id: int) -> None:
@@ -172,7 +172,7 @@ TURN_DOWN: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Send"),
     check=_check_talk,
     since=_since,
-    overtaken=cases.overtaken,
+    overtaken=case_forms.overtaken,
 )
 
 CANCEL_TALK: Questionnaire[Any] = Questionnaire(
@@ -192,7 +192,7 @@ CANCEL_TALK: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Cancel the talk"),
     check=_check_talk,
     since=_since,
-    overtaken=cases.overtaken,
+    overtaken=case_forms.overtaken,
 )
 
 

@@ -283,9 +283,7 @@ def _check_asked(turn: Turn, report_id: int) -> None:
     reports.open_one(turn, report_id)
 
 
-_UNTIL = Question(
-    "until", N_("Until"), N_("Until when?"), read=days.day_to_come, show=days.show_day, has_month=True
-)
+_UNTIL = days.question("until", N_("Until"), N_("Until when?"), has_month=True)
 _BECAUSE = Question("because", N_("Reason"), N_("Why? The partner reads it."), read=reading.text(500, 3))
 
 GRANT: Questionnaire[Any] = Questionnaire(

@@ -274,17 +274,13 @@ STEP: Questionnaire[Any] = replace(
     title=N_("Next step"),
     questions=(
         Question("text", N_("Next step"), N_("What is to be done?"), read=reading.text(300, 2)),
-        Question(
+        days.question(
             "due",
             N_("Due"),
             N_("By when is something to be done? Tap, or write a day."),
-            read=days.day_to_come,
-            show=days.show_day,
-            options=(
-                Option(1, N_("Tomorrow")),
-                Option(WEEK, N_("In a week")),
-                Option(MONTH, N_("In a month")),
-            ),
+            Option(1, N_("Tomorrow")),
+            Option(WEEK, N_("In a week")),
+            Option(MONTH, N_("In a month")),
         ),
     ),
 )
