@@ -118,7 +118,7 @@ GIVE_BACK: Questionnaire[Any] = Questionnaire(
     questions=(Question("note", N_("Reason"), N_("What is to be different?"), read=reading.text(500, 3)),),
     submit=_gave_back,
     done=handling.draw,
-    check=handling.check_mailing,
+    check=drafts.for_staff,
     has_summary=False,
 )
 
