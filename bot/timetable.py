@@ -43,7 +43,6 @@ class Timetable:
         )
 
     def start(self) -> None:
-        self._wake("tidy", self._nightly, "cron", hour=agenda.TIDY_AT.hour)
         self._scheduler.start()
         self._working = asyncio.create_task(self._work_off(), name="timetable")
         self.jumped()
@@ -85,6 +84,8 @@ class Timetable:
         self._looked_at = now
         with self._whatever_happens():
             await self._house.db.run(agenda.work_off, self._house.pact, now, self._awake_since)
+        if agenda.next_tidying(looked_at, self._house.pact) <= now:  # also slept or jumped over
+            self._due.put_nowait(self._nightly)
         self.agenda_changed()
 
     async def _look_into_outbox(self) -> None:

@@ -57,6 +57,9 @@ class Reason(StrEnum):
     TELEGRAM = "telegram"  # failed again and again
 
 
+OUT_OF_REACH = (Reason.NO_TELEGRAM, Reason.UNREACHABLE)
+
+
 class Answered(StrEnum):
     """People by their answer to an event."""
 

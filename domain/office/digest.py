@@ -154,6 +154,7 @@ class Digest:
     ideas_rising: tuple[tuple[str, int], ...] = ()  # what gathers support, with how many organisations
     reports_late: int = 0  # of partners; `reports_to_read` are handed in
     reports_to_read: int = 0
+    reports_to_extend: int = 0  # whose partner asks for more time
     unreachable: Pile = Pile()
     silent: Pile = Pile()  # organisations without a contact who can be reached
     letters: int = 0  # requests about personal data that are open
@@ -188,6 +189,7 @@ class Digest:
                 self.ideas_rising,
                 self.reports_late,
                 self.reports_to_read,
+                self.reports_to_extend,
                 self.letters,
                 any(thing.is_new for pile in (self.unreachable, self.silent) for thing in pile.shown),
                 self.parked_updates,

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from domain.basics.addresses import phone_in_words
 from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_xlsx
 from domain.basics.words import N_
-from domain.mailings.mailings import Delivery
+from domain.mailings.mailings import OUT_OF_REACH, Delivery
 from handlers.chat.contents import Part
 from handlers.chat.documents import FORMATS, Block, Document, Heading, Paragraph, Run, paragraphs_of, plain
 from handlers.chat.purposes import purpose_line
@@ -38,12 +39,21 @@ Entry = tuple[str, str]
 
 
 def entries(found: Sequence[Recipient], rows: Sequence[Row], t: Texts) -> tuple[list[Entry], int]:
-    """Names, each with what there is to say; and how many of them get it, who come first in a draft."""
+    """Names, each with what there is to say; and how many of them get it, who come last in a draft."""
     if found:
-        lines = [(one.name, t.label(REASONS[one.why_not]) if one.why_not else "") for one in found]
-        return sorted(lines, key=lambda line: bool(line[1])), sum(not what for _, what in lines)
+        lines = [(one.name, _why_not(one, t)) for one in found]
+        return sorted(lines, key=lambda line: not line[1]), sum(not what for _, what in lines)
     lines = [(_name(row), _what(row.recipient, t)) for row in rows]
     return lines, sum(row.recipient.state is not Delivery.SKIPPED for row in rows)
+
+
+def _why_not(one: Recipient, t: Texts) -> str:
+    """And by what else they are reached."""
+    if one.why_not is None:
+        return ""
+    person = one.person
+    ways = (phone_in_words(person.phone), person.email) if one.why_not in OUT_OF_REACH else ()
+    return ", ".join(filter(None, (t.label(REASONS[one.why_not]), *ways)))
 
 
 def _name(row: Row) -> str:

@@ -17,6 +17,8 @@ from domain.measures.quantities import (
 from handlers.chat import reading
 from handlers.chat.questions import Answers, Asked, Option, Question, Wrong
 from handlers.measures.screens import words
+from storage.engine.turn import Turn
+from storage.measures import measures
 
 OF_ELECTRICITY = (Kind.LIGHT, Kind.COMPRESSED_AIR, Kind.SOLAR, Kind.GREEN_TARIFF)
 LONGEST_TITLE = 120
@@ -180,8 +182,25 @@ TITLE = Question(
     optional=True,
     follows_up=True,
 )
+
+
+def known_sites(turn: Turn, _about: int | None = None) -> Answers:
+    """What the question for the site offers besides."""
+    return {"sites": measures.sites(turn)}
+
+
+def sites_offered(asked: Asked) -> tuple[Option, ...]:
+    return tuple(Option(site, site) for site in asked.answers.get("sites", ()))
+
+
 SITE = Question(
-    "site", N_("Site"), N_("At which site?"), read=reading.fact(80, 2), optional=True, follows_up=True
+    "site",
+    N_("Site"),
+    N_("At which site?"),
+    read=reading.fact(80, 2),
+    options_of=sites_offered,
+    optional=True,
+    follows_up=True,
 )
 COST = Question(
     "cost",

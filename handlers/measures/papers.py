@@ -53,7 +53,7 @@ def report_paper(sheet: Sheet, context: Context) -> Screen:
 def _report_tables(sheet: Sheet, t: Texts) -> list[dict[str, Any]]:
     consumed = [
         [
-            one.line.site or "–",
+            words.site(one.line, t),
             t.label(words.CARRIERS[one.line.carrier]),
             str(one.line.year),
             words.kwh(one.line.kwh, t),
@@ -159,7 +159,7 @@ def report_sheet(sheet: Sheet, context: Context) -> Screen:
     t = context.t
     consumed: list[list[Value]] = [
         [
-            one.line.site,
+            words.site(one.line, t),
             t.label(words.CARRIERS[one.line.carrier]),
             one.line.year,
             one.line.kwh,

@@ -157,6 +157,7 @@ LINE: Questionnaire[Any] = Questionnaire(
             N_("Site"),
             N_("At which site?"),
             read=reading.fact(80, 2),
+            options_of=asking.sites_offered,
             optional=True,
             skip=N_("There is only one"),
         ),
@@ -164,6 +165,7 @@ LINE: Questionnaire[Any] = Questionnaire(
     submit=_line_put,
     done=_drawn,
     check=reports.open_one,
+    begin=asking.known_sites,
     has_summary=False,
 )
 

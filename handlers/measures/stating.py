@@ -35,6 +35,7 @@ from handlers.measures.asking import (
     STATE,
     TITLE,
     carrier_is_clear,
+    known_sites,
     unit_of,
 )
 from handlers.measures.screens import measure as screens
@@ -132,10 +133,11 @@ def _check_partner(turn: Turn, measure_id: int) -> None:
 
 def _what_others_do(turn: Turn, measure_id: int) -> Answers:
     """Who does it too starts with what it is, and brings their own figures."""
+    known = known_sites(turn)
     if not measure_id:
-        return {}
+        return known
     measure = measures.get(turn.session, measure_id)
-    return {"kind": measure.kind, "carrier": measure.carrier, "title": measure.title}
+    return {**known, "kind": measure.kind, "carrier": measure.carrier, "title": measure.title}
 
 
 MEASURE: Questionnaire[Any] = Questionnaire(
@@ -167,7 +169,7 @@ OF_IDEA: Questionnaire[Any] = replace(
     name="idea_measure",
     submit=_stated_of_idea,
     check=_check_idea,
-    begin=None,
+    begin=lambda turn, _idea_id: known_sites(turn),
     preview=lambda asked: screens.draft(asked, OF_IDEA.applicable(asked.answers)),
 )
 

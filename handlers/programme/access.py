@@ -37,6 +37,7 @@ ACCESS = declared(
         ),
         OFFICE: (
             *(
+                "programme-release",
                 YearAct.TAKE_DATES,
                 DecideOn,
                 YearAct.ASK_RELEASE,

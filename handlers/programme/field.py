@@ -46,6 +46,7 @@ FIELD = Field(
         "programme-candidates": deciding.asked_for_candidates,
         "programme-shares": deciding.asked_for_shares,
         "programme-numbers": walk.asked_for_numbers,
+        "programme-release": office.asked_for_release,
     },
     forms=(*office.FORMS, *deciding.FORMS, *polls.FORMS, *programme.FORMS),
     notices=notices.NOTICES,

@@ -13,6 +13,7 @@ from domain.basics.words import N_
 from domain.events.event import EventKind
 from domain.programme.dates import USUAL_START, by_clock, school_warning
 from handlers.chat import days, reading
+from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.moments import moment, read_exact_moment, show_moment
 from handlers.chat.questions import (
@@ -62,7 +63,12 @@ def _desk(turn: Turn, year: int) -> tuple[Draft, date | None]:
 
 
 async def asked_to_release(context: Context, year: int) -> None:
-    await context.answer(screens.render_ask_release, releases.draft, year)
+    await asked_for_release(context, TurnList("programme-release", 0, year))
+
+
+async def asked_for_release(context: Context, tap: TurnList) -> None:
+    draft = await context.transact(releases.draft, tap.subject_id)
+    await context.show(screens.render_ask_release(draft, tap.page, context.t))
 
 
 async def released(context: Context, year: int, number: int) -> None:

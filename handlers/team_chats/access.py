@@ -21,7 +21,15 @@ from handlers.team_chats.joining import AskedToJoin
 
 ACCESS = declared(
     {
-        EVERYBODY: (GroupMoved, BotChanged, MemberChanged, ServiceMessage, AskedToJoin, "form:chat_join"),
+        EVERYBODY: (
+            GroupMoved,
+            BotChanged,
+            MemberChanged,
+            ServiceMessage,
+            AskedToJoin,
+            "form:chat_join",
+            "start:join",
+        ),
         LOOKING: (ShowWish, ShowMember, "team-chats", "start:card"),
         OFFICE: (
             *(

@@ -25,7 +25,7 @@ PARTNERS = Command(N_("/partnersgroup"), N_("The partners' group"), 85, for_staf
 
 FIELD = Field(
     access=ACCESS,
-    links={"card": cards.opened_link},
+    links={"card": cards.opened_link, "join": joining.opened_link},
     deeds=dict.fromkeys((DecideWish, DecideMember), Deed.DECIDED),
     taps=(
         tap(TakePost, cards.took),

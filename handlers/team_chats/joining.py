@@ -1,15 +1,17 @@
 """Who asks to join the partners' group, and who of it leaves the pact."""
 
+import re
 from typing import Any
 
 import structlog
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler
+from telegram.helpers import create_deep_linked_url
 
 from domain.basics.words import N_
 from domain.team_chats.chats import WishState
-from handlers.chat import reading
+from handlers.chat import forms, reading
 from handlers.chat.context import Context, send_screen
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
 from handlers.team_chats.buttons import DecideMember, DecideWish, ShowMember, ShowWish
@@ -21,6 +23,8 @@ from storage.team_chats import chats, joins, members
 from storage.team_chats.tables import JoinWish
 
 log = structlog.get_logger()
+
+LINK = re.compile(r"j-(\d{1,9})")
 
 
 class AskedToJoin(BaseHandler[Update, Context, None]):
@@ -43,10 +47,29 @@ async def _asked(update: Update, context: Context) -> None:
     if wish is None or wish.state is not WishState.ASKED:
         return
     try:  # for five minutes the bot may write first
-        await send_screen(context.bot, asked.user_chat_id, screens.render_asked_which(wish, context.t))
+        await send_screen(
+            context.bot, asked.user_chat_id, screens.render_asked_which(_link(context, wish), context.t)
+        )
     except TelegramError as error:
         log.info("who asks to join cannot be asked back", error=type(error).__name__)
         await context.house.db.run(joins.note_cannot_be_asked, wish.id)
+
+
+def _link(context: Context, wish: JoinWish) -> str:
+    """Opens the chat with the bot, which may write then, however late it is tapped."""
+    return create_deep_linked_url(context.bot.username, f"j-{wish.id}")
+
+
+async def opened_link(context: Context, code: str) -> bool:
+    found = LINK.fullmatch(code)
+    if found is None:
+        return False
+    wish = await context.transact(joins.of_asker, int(found[1]))
+    if wish.state is WishState.ASKED:
+        await forms.start(context, WHICH.name, wish.id)
+    else:  # of what was decided before they could be written to they hear now
+        await context.show(screens.render_decided(wish, context.t))
+    return True
 
 
 def _look_up(turn: Turn, answers: Answers) -> Answers:

@@ -13,11 +13,12 @@ from domain.measures.quantities import Quantity
 from domain.measures.refusals import MeasureIsGone, OnlyPartnersReport
 from storage.engine.turn import Turn
 from storage.measures import factors
-from storage.measures.tables import Measure, MeasureEvidence, MeasureFigure, MeasureShare
+from storage.measures.tables import Measure, MeasureEvidence, MeasureFigure, MeasureShare, Report, ReportLine
 from storage.partners import membership
 
 PAGE = 6
 LATEST = 9999
+MOST_SITES = 8  # among the buttons
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,17 @@ def partner_id(turn: Turn) -> int:
     if found is None:
         raise OnlyPartnersReport
     return found
+
+
+def sites(turn: Turn) -> list[str]:
+    """Those that the partner has named for measures and in reports, by name."""
+    mine = membership.partner_id_of(turn)
+    reported = select(ReportLine.site).join(Report, col(Report.id) == col(ReportLine.report_id))
+    named = (
+        *turn.session.exec(select(Measure.site).where(Measure.organisation_id == mine)),
+        *turn.session.exec(reported.where(Report.organisation_id == mine)),
+    )
+    return sorted({*named} - {""})[:MOST_SITES]
 
 
 def reckon(

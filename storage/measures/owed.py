@@ -126,6 +126,10 @@ def to_do(session: Session, today: date) -> tuple[int, int]:
     return _count(session, *_late(today)), _count(session, Report.state == ReportState.HANDED_IN)
 
 
+def count_to_extend(session: Session) -> int:
+    return _count(session, Report.state == ReportState.OPEN, col(Report.asked_until).is_not(None))
+
+
 def _late(today: date) -> tuple[Any, ...]:
     last = func.coalesce(Report.granted_until, Report.due_on)
     return Report.state == ReportState.OPEN, last < today

@@ -214,6 +214,7 @@ def _partners(session: Session, _: Person, since: datetime, until: datetime) -> 
     return {
         "reports_late": late,
         "reports_to_read": to_read,
+        "reports_to_extend": owed.count_to_extend(session),
         "changes": _pile([Thing(0, name, at.date(), is_new=at > since) for at, name in sorted(changes)]),
         "next_steps": _pile(
             [Thing(note.organisation_id, name, note.due_on or today, note.text) for note, name in steps]

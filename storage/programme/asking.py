@@ -4,14 +4,12 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from domain.mailings.mailings import Purpose, Reason
+from domain.mailings.mailings import OUT_OF_REACH, Purpose
 from storage.events import planning
 from storage.ideas import audience, merges
 from storage.mailings import selections
 from storage.programme import slots
 from storage.programme.tables import ProgrammeChoice, ProgrammeSlot
-
-OUT_OF_REACH = (Reason.NO_TELEGRAM, Reason.UNREACHABLE)
 
 
 class Whom(StrEnum):

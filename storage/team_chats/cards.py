@@ -34,6 +34,7 @@ class PostCard:
     is_open: bool
     taken_by: str = ""
     settled_by: str = ""
+    is_silent: bool = False  # the bot may not write to who it comes from
 
 
 def at(session: Session, chat_id: int, message_id: int) -> TeamPost | None:
@@ -100,7 +101,8 @@ def _wish(session: Session, post: TeamPost) -> PostCard | None:
         return None
     card = joins.card(session, wish.id)
     is_open = wish.state is WishState.ASKED
-    return PostCard(post, card.name, wish.says, is_open, _name(session, post.taken_by_id), card.decided_by)
+    taken_by = _name(session, post.taken_by_id)
+    return PostCard(post, card.name, wish.says, is_open, taken_by, card.decided_by, wish.cannot_be_asked)
 
 
 def _call(session: Session, post: TeamPost) -> PostCard | None:

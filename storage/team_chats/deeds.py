@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, func, select
 
 from domain.team_chats.chats import Lack, MemberState, Purpose, WishState
 from storage.engine.tables import Person
@@ -68,17 +68,21 @@ def to_do(session: Session, now: datetime) -> list[Deed]:
 
 
 def _tags(session: Session, chat: TeamChat) -> list[Deed]:
-    """Beside whose name stands no organisation yet, or one that is called otherwise by now."""
+    """Beside whose name stands not the partner that they act for by now."""
     if {Lack.ADMIN, Lack.TAG} & {*chat.lacks}:
         return []
+    is_partner = and_(
+        col(Organisation.id) == col(Person.organisation_id), col(Organisation.left_on).is_(None)
+    )
+    name = func.coalesce(Organisation.name, "")
     behind = (
-        select(TeamMember, Organisation.name)
-        .join(Person, col(Person.telegram_id) == col(TeamMember.telegram_id))
-        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        select(TeamMember, name)
+        .join(Person, col(Person.telegram_id) == col(TeamMember.telegram_id), isouter=True)
+        .join(Organisation, is_partner, isouter=True)
         .where(
             TeamMember.team_chat_id == chat.id,
-            TeamMember.state == MemberState.INSIDE,
-            col(TeamMember.tagged) != col(Organisation.name),
+            TeamMember.state != MemberState.TO_REMOVE,
+            col(TeamMember.tagged) != name,
         )
         .limit(AT_ONCE)
     )

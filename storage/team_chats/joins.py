@@ -75,9 +75,16 @@ def note_cannot_be_asked(session: Session, wish_id: int) -> None:
     session.flush()
 
 
-def own(turn: Turn, wish_id: int) -> JoinWish:
+def of_asker(turn: Turn, wish_id: int) -> JoinWish:
     wish = turn.session.get(JoinWish, wish_id)
-    if wish is None or wish.person_id != turn.person.id or wish.state is not WishState.ASKED:
+    if wish is None or wish.person_id != turn.person.id:
+        raise DecidedAlready
+    return wish
+
+
+def own(turn: Turn, wish_id: int) -> JoinWish:
+    wish = of_asker(turn, wish_id)
+    if wish.state is not WishState.ASKED:
         raise DecidedAlready
     return wish
 

@@ -122,12 +122,33 @@ async def test_forgetting_comes_after_what_is_due_and_again_at_night(
         return False
 
     monkeypatch.setattr(agenda, "work_off", lambda *_: done.append("due"))
+    monkeypatch.setattr(timetable, "TICK", 0.2)
     monkeypatch.setattr(agenda, "tidy", tidy)
     with time_machine.travel(JUST_BEFORE):
         table.start()
         await until(lambda: done.count("tidy") == 3)
         table.stop()
-    assert done == ["due", "tidy", "due", "tidy", "tidy"]
+    assert done == ["due", "tidy", "due", "tidy", "due", "tidy"]
+
+
+@pytest.mark.parametrize(("jump", "nights"), [(timedelta(hours=2), 0), (timedelta(days=40), 1)])
+async def test_jump_over_a_night_brings_its_work(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch, jump: timedelta, nights: int
+) -> None:
+    """Reminders of reports are looked for at night, months ahead."""
+    done: list[str] = []
+    post, clock = Post(sqlite), Clock()
+    table = Timetable(post.house, Courier(post.application.bot, post.house, clock), clock)
+    monkeypatch.setattr(agenda, "look_ahead", lambda *_: done.append("night"))
+    monkeypatch.setattr(agenda, "work_off", lambda *_: done.append("due"))
+    with time_machine.travel(NOON) as traveller:
+        table.start()
+        await until(lambda: done == ["due", "night"])
+        traveller.move_to(NOON + jump)
+        table.jumped()
+        await until(lambda: len(done) == 3 + nights)
+        table.stop()
+    assert done == ["due", "night", "due", *["night"] * nights]
 
 
 async def test_clock_that_goes_back_and_forth_tells_nothing_twice(sqlite: Database) -> None:

@@ -56,7 +56,7 @@ async def test_a_year_is_laid_out_released_changed_and_read(town: Town) -> None:
     await anna.sees("Das Programm 2027 ist da")
     await anna.goes_through(
         ("[Zum Programm]", "Rundgang Druckluft"),
-        ("[Zum Aushängen]", "lässt sich drucken"),
+        ("[Zum Aushängen]", "Zum Ausdrucken"),
     )
     await anna.taps("Kalender")
     entry = Calendar.from_ical(await anna.receives_file("Programm_2027.ics")).walk("VEVENT")[0]

@@ -109,6 +109,8 @@ def _state(event: Event, reach: Reach, t: Texts) -> Markup:
         if event.audience is None
         else t.plural("one contact of a choice", "{n} contacts of a choice", reach.invited)
     )
+    if event.audience == []:
+        return t("⚠️ <b>For nobody yet</b>: those who were asked belong to no partner. Choose whom to invite.")
     if reach.chosen:
         whom = Markup("{} ({})").format(whom, shorten(", ".join(reach.chosen), SHOWN_NAMES))
     if event.state is EventState.PUBLISHED:

@@ -11,7 +11,7 @@ from domain.measures.measures import Doubt, Kind, Known, State
 from domain.measures.quantities import Quantity, Unit
 from domain.measures.sums import Sum
 from handlers.chat.texts import Texts
-from storage.measures.tables import Measure
+from storage.measures.tables import Measure, ReportLine
 
 CARRIERS = {
     Carrier.ELECTRICITY: N_("Electricity"),
@@ -155,6 +155,6 @@ def spread(found: Sum, t: Texts) -> str:
     )
 
 
-def site(measure: Measure, t: Texts) -> str:
+def site(one: Measure | ReportLine, t: Texts) -> str:
     """Each has one: where none is named, that of the organisation."""
-    return measure.site or t.label("main site")
+    return one.site or t.label("main site")

@@ -232,6 +232,13 @@ def _ideas(digest: Digest, most: int, t: Texts) -> Markup:
         t.plural("One report is handed in.", "{n} reports are handed in.", digest.reports_to_read)
         if digest.reports_to_read
         else "",
+        t.plural(
+            "One partner asks for more time for a report.",
+            "{n} partners ask for more time for a report.",
+            digest.reports_to_extend,
+        )
+        if digest.reports_to_extend
+        else "",
         _section(
             t("<b>Gathers support</b>"),
             [t("👍 {n}: {text}", n=n, text=_short(text)) for text, n in digest.ideas_rising],
@@ -316,7 +323,7 @@ def _lists(digest: Digest, t: Texts) -> Iterable[tuple[str, Payload]]:
         yield t.label("Ideas"), Go("ideas-office")
     if digest.letters:
         yield t.label("Requests about data ({n})", n=digest.letters), Go("privacy-requests")
-    if digest.reports_late or digest.reports_to_read:
+    if digest.reports_late or digest.reports_to_read or digest.reports_to_extend:
         yield t.label("Reports of partners"), Go("reports-all")
 
 

@@ -13,6 +13,8 @@ from handlers.chat.screens.screen import (
     bullets,
     italic,
     lines,
+    list_pages,
+    page_of,
     paragraphs,
     shorten,
 )
@@ -45,7 +47,6 @@ from storage.programme.tables import DatePoll, HostAnswer
 
 ROW = 5
 SHOWN_CHANGES = 10
-SHOWN_NOT_THERE = 5
 ON_WEEKDAY = N_("organisations that came on this weekday, on average: {average} (events: {events})")
 AT_HOUR = N_("organisations that came at this hour, on average: {average} (events: {events})")
 HOST_ANSWERS = {
@@ -357,8 +358,9 @@ def render_ask_drop(slot: Slot, t: Texts) -> Screen:
     )
 
 
-def render_ask_release(draft: Draft, t: Texts) -> Screen:
-    """What a release would say, and to whom."""
+def render_ask_release(draft: Draft, page: int, t: Texts) -> Screen:
+    """What a release would say, and to whom; whom nothing reaches by name, in pages."""
+    not_there, page, pages = page_of(draft.not_there, page)
     number = draft.release.number + 1 if draft.release else 1
     told = (
         t("All contacts of partners are told.")
@@ -382,13 +384,13 @@ def render_ask_release(draft: Draft, t: Texts) -> Screen:
             ),
             lines(
                 t("Not there in the chat: {n}", n=len(draft.not_there)),
-                *(in_words(one, t) for one in draft.not_there[:SHOWN_NOT_THERE]),
-                t("and {n} more", n=rest) if (rest := len(draft.not_there) - SHOWN_NOT_THERE) > 0 else "",
+                *(in_words(one, t) for one in not_there),
             )
             if draft.not_there
             else "",
         ),
         (
+            *list_pages(page, pages, "programme-release", t, draft.year),
             (Button(t.label("Release now"), OnYear(YearAct.RELEASE, draft.year, number), style="primary"),),
             to_desk(draft.year, t),
         ),

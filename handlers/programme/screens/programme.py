@@ -48,6 +48,14 @@ TOLD_HOST = {
     HostAnswer.PASSED: N_("<b>{name}</b> is no longer asked about “{title}”."),
 }
 
+FILES = {
+    "ics": N_("Opens in your calendar."),
+    "pdf": N_("To print or to hand on."),
+    "xlsx": N_("Each number with the rows that it is worked out from."),
+    "md": N_("Text to work on."),
+    "docx": N_("Text to work on."),
+}
+
 
 def render_programme(programme: Programme, address: str, t: Texts) -> Screen:
     year = programme.year
@@ -128,9 +136,7 @@ def _own(line: Line, t: Texts) -> str:
 
 def render_file(file: File, t: Texts) -> Screen:
     return Screen(
-        t("Opens in your calendar or can be printed.")
-        if file.name.endswith((".ics", ".pdf"))
-        else t("Text to work on."),
+        t(FILES[file.name.rpartition(".")[2]]),
         (to_menu(t),),
         file=file,
     )

@@ -54,7 +54,8 @@ def render_post(card: PostCard, link: str, t: Texts) -> Screen:
     taken = t("👋 {name} sees to it.", name=card.taken_by) if card.taken_by else ""
     hint = italic(t("Reply to this message to write back.")) if post.kind in REPLIED_TO else ""
     take = Button(t.label("I see to it"), TakePost(post.id), style=None if card.taken_by else "primary")
-    return Screen(paragraphs(lines(head, matter), taken, hint), ((take,), *_acts(card, t), opened))
+    silent = t("⚠️ The bot may not write to them, so they are not asked.") if card.is_silent else ""
+    return Screen(paragraphs(lines(head, matter), silent, taken, hint), ((take,), *_acts(card, t), opened))
 
 
 def _acts(card: PostCard, t: Texts) -> tuple[Row, ...]:

@@ -21,7 +21,7 @@ DECIDED = {
 }
 
 
-def render_asked_which(wish: JoinWish, t: Texts) -> Screen:
+def render_asked_which(link: str, t: Texts) -> Screen:
     """In private to somebody who asked to join and whom nobody knows."""
     return Screen(
         paragraphs(
@@ -29,7 +29,7 @@ def render_asked_which(wish: JoinWish, t: Texts) -> Screen:
             t("It is for contacts of the pact's partners. Which organisation are you from?"),
             t("The office has been told and decides. If it takes more than a day, please ask to join again."),
         ),
-        ((Button(t.label("Say my organisation"), StartForm("chat_join", wish.id), style="primary"),),),
+        ((Button(t.label("Say my organisation"), url=link, style="primary"),),),
     )
 
 

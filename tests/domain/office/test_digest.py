@@ -82,6 +82,7 @@ SOMETHING: dict[str, Any] = {
     "ideas_unanswered": 1,
     "reports_late": 1,
     "reports_to_read": 1,
+    "reports_to_extend": 1,
     "letters": 1,
     "ideas_rising": (("A", 1),),
     "parked_updates": 1,

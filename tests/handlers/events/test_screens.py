@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.events.event import Status
+from domain.events.event import EventState, Status
 from handlers.chat.buttons import TurnList
 from handlers.chat.screens.screen import Screen
 from handlers.events.buttons import BringColleague, ShowEvent, ShowPlan
@@ -18,11 +18,17 @@ from handlers.events.screens import (
 )
 from tests.handlers.events.screens import SCREENS
 from tests.support.screens import Sweep, check_buttons, german
-from tests.support.world import LARGEST, LATE
+from tests.support.world import LARGEST, LATE, NOW
 
 
 class TestScreens(Sweep):
     package, screens = "handlers.events.screens", SCREENS
+
+
+def test_draft_for_nobody_says_so() -> None:
+    world = german()
+    draft = world.event(state=EventState.DRAFT, audience=[])
+    assert "Noch für niemanden" in planning.render_plan(draft, world.reach(), NOW, world.t).text
 
 
 def test_card_of_a_large_party_has_at_most_eight_buttons_in_a_row() -> None:

@@ -7,14 +7,18 @@ from typing import Any
 from domain.mailings.mailings import Answered, Delivery, Purpose, Reason, State
 from domain.mailings.selections import OPTIONS, By, Selection
 from handlers.chat.screens.screen import File
+from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowEvent
 from handlers.mailings import files
 from handlers.mailings.screens import choosing, mailing, receiving, words
+from storage.engine.database import Database
 from storage.ideas.board import Line
 from storage.ideas.support import Voices
 from storage.ideas.tables import Idea
+from storage.mailings import selections
 from storage.mailings.results import Chosen, Look, Row
 from storage.mailings.tables import KeptSelection, Mailing, MailingRecipient
+from tests.support.book import Book
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
 
@@ -163,3 +167,14 @@ def test_every_option_has_words() -> None:
     assert set(words.REASONS) == set(Reason)
     assert set(words.DELIVERIES) == set(Delivery)
     assert set(words.ANSWERED) == set(Answered)
+
+
+def test_who_is_out_of_reach_comes_first_with_phone_and_address(sqlite: Database) -> None:
+    book = Book(sqlite)
+    t = Texts("de", book.pact.timezone)
+    book.contact("Anna")
+    ben = book.person("Ben", organisation="B GmbH", telegram_id=None, phone="+492151123456", email="b@b.de")
+    found = book.run(selections.people, selections.EVERYBODY, Purpose.BUSINESS)
+    entries, gets = files.entries(found, (), t)
+    said = "nicht mit Telegram verbunden, +49 2151 123456, b@b.de"
+    assert (entries[0], gets) == ((f"{ben.name} (B GmbH)", said), 1)

@@ -49,6 +49,7 @@ def digest(w: World) -> Digest:
         ideas_unanswered=9999,
         reports_late=9999,
         reports_to_read=9999,
+        reports_to_extend=9999,
         letters=9999,
         letter_due=NOW.date(),
         ideas_rising=((w.fill(SHORT), 9999),) * 3,

@@ -202,7 +202,9 @@ SCREENS: dict[str, dict[str, Draw]] = {
         ],
         "render_hosts": lambda w: [office.render_hosts(one, w.t) for one in hosts(w)],
         "render_ask_drop": lambda w: [office.render_ask_drop(one, w.t) for one in slots(w)],
-        "render_ask_release": lambda w: [office.render_ask_release(one, w.t) for one in drafts(w)],
+        "render_ask_release": lambda w: [
+            office.render_ask_release(one, page, w.t) for one in drafts(w) for page in (0, 1)
+        ],
         "render_files": lambda w: [
             office.render_files(YEAR, address, w.t, is_released=bool(address))
             for address in ("", "https://a.de")

@@ -269,6 +269,16 @@ async def test_office_reads_who_the_bot_may_not_ask_of_which_organisation_they_a
     assert group.parked() == []
 
 
+async def test_link_in_the_private_question_works_when_the_five_minutes_are_over(group: Group) -> None:
+    book, eve, olga = group.book, group.people["stranger"], group.people["staff"]
+    book.acts(chats.set_up, olga, Purpose.PARTNERS, PARTNERS["id"], "Pakt")
+    wish = book.acts(joins.ask, eve, PARTNERS["id"], eve.telegram_id or 0)
+    assert wish
+    assert "Wie heißt Ihre Organisation?" in await Chat(group.post, eve).commands(f"/start j-{wish.id}")
+    book.acts(joins.decide, olga, wish.id, yes=False)
+    assert "nicht in die Gruppe" in await Chat(group.post, eve).commands(f"/start j-{wish.id}")
+
+
 def answered(answer: tuple[int, dict[str, Any]], _given: object) -> tuple[int, dict[str, Any]]:
     return answer
 

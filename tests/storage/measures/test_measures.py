@@ -253,14 +253,26 @@ def test_digest_counts_reports_that_are_late_and_those_to_read(book: Book) -> No
     late = owed_by(book, ben)
     now = datetime.combine(late.due_on, time(12), UTC)
 
-    def counted(after: timedelta) -> tuple[int, int]:
+    def counted(after: timedelta) -> tuple[int, int, int]:
         found = book.run(digest.gather, office, now + after)
-        return found.reports_late, found.reports_to_read
+        return found.reports_late, found.reports_to_read, found.reports_to_extend
 
-    assert counted(timedelta()) == (0, 1)
-    assert counted(timedelta(days=1)) == (1, 1)
-    book.acts(decisions.grant, office, late.id, late.due_on + timedelta(days=30), "Krank")
-    assert counted(timedelta(days=1)) == (0, 1)
+    assert counted(timedelta()) == (0, 1, 0)
+    assert counted(timedelta(days=1)) == (1, 1, 0)
+    later = late.due_on + timedelta(days=30)
+    book.acts(decisions.ask_for_time, ben, late.id, later, "Krank")
+    assert counted(timedelta()) == (0, 1, 1)
+    book.acts(decisions.grant, office, late.id, later, "Krank")
+    assert counted(timedelta(days=1)) == (0, 1, 0)
+
+
+def test_sites_that_a_partner_has_named_are_offered(book: Book) -> None:
+    anna, ben = book.contact("Anna"), book.contact("Ben")
+    report(book, anna, site="Werk Süd")
+    report(book, anna)
+    book.acts(reports.put_line, anna, owed_by(book, anna).id, "Lager", Carrier.ELECTRICITY, 50_000, 2024)
+    assert book.acts(measures.sites, anna) == ["Lager", "Werk Süd"]
+    assert book.acts(measures.sites, ben) == []
 
 
 def test_measures_of_who_leaves_are_the_main_contacts(book: Book) -> None:

@@ -115,6 +115,8 @@ def test_name_beside_a_member_follows_the_organisation_and_waits_for_the_right_t
     assert tags(book) == ["Anna AG"]
     book.add(anna.sqlmodel_update({"organisation_id": ben.organisation_id}))
     assert tags(book) == ["Ben GmbH"]
+    book.add(anna.sqlmodel_update({"organisation_id": None}))
+    assert [tags(book), tags(book)] == [[""], []]
 
 
 def test_who_hands_over_is_asked_about_once_and_taken_out_after_the_yes(book: Book) -> None:
