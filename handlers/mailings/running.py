@@ -57,6 +57,10 @@ recalled = _acting(running.recall, goes_on=True)
 reopened = _acting(drafts.reopen)
 
 
+async def asked_to_resend(context: Context, tap: OnMailing) -> None:
+    await context.answer(screens.render_ask_resend, results.look, tap.mailing_id)
+
+
 async def asked_to_recall(context: Context, tap: OnMailing) -> None:
     await context.answer(screens.render_ask_recall, results.look_for_recall, tap.mailing_id)
 

@@ -266,7 +266,10 @@ async def test_killed_on_the_way_nothing_is_sent_twice_and_who_is_uncertain_is_n
         "SELECT name FROM person JOIN mailing_recipient ON person_id = person.id WHERE state = 'uncertain'"
     )[0]
     await office.goes_through(
-        ("/rundmail", "Rundmails"), ("[Verschickt]", f"von selbst wird nichts doppelt geschickt: {name}")
+        ("/rundmail", "Rundmails"),
+        ("[Verschickt]", f"von selbst wird nichts doppelt geschickt: {name}"),
+        ("[An die Ungewissen senden (1)]", "bekommt sie ein zweites Mal"),
+        ("[Nein]", "von selbst wird nichts doppelt geschickt"),
     )
     for person in people:
         texts = [m for m in await person.messages() if TEXT in m.get("text", "")]
