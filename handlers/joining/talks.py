@@ -23,6 +23,7 @@ from storage.engine.turn import Turn
 from storage.joining import case_progress, talks
 from storage.joining.tables import Talk
 from storage.joining.talks import TalkCard
+from storage.office import talk_hours
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,19 @@ def _proposed(turn: Turn, form: Submission) -> TalkCard:
 
 
 def hints(asked: Asked) -> Markup:
-    """Holidays and eves among the times that were named."""
+    """Holidays and eves among the times that were named, and events of the office at them."""
     times = (datetime.fromisoformat(one) for one in asked.answers.get("times") or ())
-    return lines(*days_off(sorted({asked.t.local_day(one) for one in times}), asked))
+    busy = (datetime.fromisoformat(one) for one in asked.answers.get("busy") or ())
+    return lines(
+        *days_off(sorted({asked.t.local_day(one) for one in times}), asked),
+        *(asked.t("💡 {moment}: the office has an event then.", moment=asked.t.moment(one)) for one in busy),
+    )
+
+
+def _with_events(turn: Turn, answers: Answers) -> Answers:
+    times = [datetime.fromisoformat(one) for one in answers.get("times") or ()]
+    busy = talk_hours.meeting_events(turn.session, times)
+    return {**answers, "busy": [one.isoformat() for one in busy]}
 
 
 PROPOSE: Questionnaire[Any] = Questionnaire(
@@ -139,6 +150,7 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
     check=_check_request,
     about=case_progress.name_of,
     understood=hints,
+    derive=_with_events,
     since=case_forms.since,
     overtaken=case_forms.overtaken,
 )

@@ -37,6 +37,7 @@ class TalkCard:
     named_way: Way
     side: Side
     hours: OfficeHours
+    busy: tuple[datetime, ...] = ()  # times on the table at which the office has an event
 
 
 def current(session: Session, request_id: int) -> Talk | None:
@@ -58,7 +59,9 @@ def named(session: Session, talk: Talk) -> tuple[tuple[datetime, ...], Way]:
 def card(session: Session, person: Person, talk: Talk) -> TalkCard:
     request = session.get_one(JoinRequest, talk.request_id)
     side = side_of(person, request)
-    return TalkCard(talk, request, *named(session, talk), side, talk_hours.hours(session))
+    times, way = named(session, talk)
+    busy = talk_hours.meeting_events(session, times)
+    return TalkCard(talk, request, times, way, side, talk_hours.hours(session), busy)
 
 
 def get(turn: Turn, talk_id: int) -> TalkCard:

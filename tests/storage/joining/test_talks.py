@@ -256,6 +256,15 @@ def test_hours_change_what_can_be_picked(book: Book, staff: Staff, anna: Applica
     assert book.run(talk_hours.hours) == hours
 
 
+def test_proposed_times_say_that_the_office_has_an_event_then(
+    book: Book, staff: Staff, anna: Applicant
+) -> None:
+    book.event(EVENING - HOUR / 2)
+    card = anna.proposes(EVENING, EVENING + DAY)
+    assert card.busy == (EVENING,)
+    assert book.acts(talks.get, staff.person, id_of(card.talk)).busy == (EVENING,)
+
+
 async def test_two_hundred_applicants_race_for_ten_times(book: Book, database: Database) -> None:
     """Each wants any of them and tries the next when one is taken; then the office confirms them all."""
     staff = Staff(book)
