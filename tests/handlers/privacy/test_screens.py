@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 
+import pytest
+
 from domain.basics.consent import Topic
 from domain.basics.deeds import Deed
 from domain.privacy.requests import Wish
 from handlers.privacy.buttons import FileKind
 from handlers.privacy.screens import data, office
+from handlers.privacy.screens.values import VALUES
+from handlers.privacy.screens.words import COLUMNS
+from storage.engine.inventory import Kept
 from storage.engine.tables import AccessEntry, Consent
+from storage.privacy import own
 from storage.privacy.erasure import Erased
 from storage.privacy.own import Part
 from storage.privacy.periods import CHANGEABLE
@@ -125,3 +131,12 @@ SCREENS: dict[str, Draw] = {
 
 class TestScreens(Sweep):
     package, screens = "handlers.privacy.screens", SCREENS
+
+
+@pytest.mark.parametrize("kept", [kept for kept in KEPT if kept.is_of_people], ids=lambda kept: kept.name)
+def test_every_column_and_value_of_ones_own_data_has_words(kept: Kept) -> None:
+    table = next(iter(kept.columns)).table
+    for name in own.shown_of(kept):
+        assert name.removesuffix("_id") in COLUMNS or name in COLUMNS
+        if values := getattr(table.c[name].type, "enum_class", None):
+            assert {*values} <= {*VALUES[values]}
