@@ -25,7 +25,19 @@ from handlers.partners.screens.contacts import COLLEAGUE_STATES
 from handlers.partners.screens.organisations import CHANGE_STATES
 from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
 from handlers.programme.screens.words import CANS
-from storage.engine.tables import InboxState, Outcome, ShownAs
+from storage.engine.tables import EngineNotice, InboxState, Outcome, ShownAs
+from storage.events.tables import EventNotice
+from storage.home.returning import HomeNotice
+from storage.ideas.tables import IdeaNotice
+from storage.joining.tables import JoiningNotice
+from storage.mailings.tables import MailingNotice
+from storage.measures.tables import MeasureNotice
+from storage.office.tables import OfficeNotice
+from storage.partners.tables import PartnerNotice
+from storage.privacy.tables import PrivacyNotice
+from storage.programme.tables import ProgrammeNotice
+from storage.team_chats.tables import TeamChatNotice
+from storage.workshop.tables import WorkshopNotice
 
 TABLES: tuple[Mapping[Any, str], ...] = (
     *(ROLES, STATES, CATEGORIES, SIZES, SECTORS, ANSWERS, ASPECTS, ENTRIES, RESULTS, RULES, WAYS, WISHES),
@@ -92,3 +104,19 @@ TABLES: tuple[Mapping[Any, str], ...] = (
     },
 )
 VALUES = {type(key): words for words in TABLES for key in words}
+NOTICES = {
+    EngineNotice: N_("The bot"),
+    HomeNotice: N_("The bot"),
+    EventNotice: N_("Events"),
+    IdeaNotice: N_("Ideas"),
+    JoiningNotice: N_("Joining"),
+    MailingNotice: N_("Mailings"),
+    MeasureNotice: N_("Measures"),
+    OfficeNotice: N_("The office"),
+    PartnerNotice: N_("Partners"),
+    PrivacyNotice: N_("Data protection"),
+    ProgrammeNotice: N_("Programme"),
+    TeamChatNotice: N_("Groups"),
+    WorkshopNotice: N_("Workshop"),
+}
+ABOUT = {str(kind): words for notices, words in NOTICES.items() for kind in notices}

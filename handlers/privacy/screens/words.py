@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.basics.words import N_
 from handlers.chat.texts import LANGUAGES, Texts
-from handlers.privacy.screens.values import VALUES
+from handlers.privacy.screens.values import ABOUT, VALUES
 
 COLUMNS = {
     "name": N_("Name"),
@@ -192,7 +192,11 @@ def column_in_words(name: str, t: Texts) -> str:
 
 
 def in_words(name: str, value: Any, t: Texts) -> str:
-    return LANGUAGES.get(value, value) if name == "language" else value_in_words(value, t)
+    if name == "language":
+        return LANGUAGES.get(value, value)
+    if name == "kind" and not isinstance(value, Enum) and value in ABOUT:
+        return t.label(ABOUT[value])
+    return value_in_words(value, t)
 
 
 def value_in_words(value: Any, t: Texts) -> str:  # noqa: PLR0911 # a line for each kind
@@ -208,5 +212,9 @@ def value_in_words(value: Any, t: Texts) -> str:  # noqa: PLR0911 # a line for e
         case list():
             return ", ".join(value_in_words(one, t) for one in value)
         case dict():
-            return "; ".join(f"{key}: {value_in_words(one, t)}" for key, one in value.items())
+            return "; ".join(f"{_key(key, t)}: {in_words(key, one, t)}" for key, one in value.items())
     return str(value)
+
+
+def _key(name: str, t: Texts) -> str:
+    return t.label(COLUMNS[name]) if name in COLUMNS else name.replace("_", " ")

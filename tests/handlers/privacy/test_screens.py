@@ -6,10 +6,14 @@ import pytest
 
 from domain.basics.consent import Topic
 from domain.basics.deeds import Deed
+from domain.basics.pact import Pact
+from domain.joining.requests import EntryKind
 from domain.privacy.requests import Wish
+from handlers.chat.texts import Texts
+from handlers.fields import NOTICES
 from handlers.privacy.buttons import FileKind
 from handlers.privacy.screens import data, office
-from handlers.privacy.screens.values import VALUES
+from handlers.privacy.screens.values import ABOUT, VALUES
 from handlers.privacy.screens.words import COLUMNS
 from storage.engine.inventory import Kept
 from storage.engine.tables import AccessEntry, Consent
@@ -140,3 +144,11 @@ def test_every_column_and_value_of_ones_own_data_has_words(kept: Kept) -> None:
         assert name.removesuffix("_id") in COLUMNS or name in COLUMNS
         if values := getattr(table.c[name].type, "enum_class", None):
             assert {*values} <= {*VALUES[values]}
+
+
+def test_kinds_of_notices_languages_and_keys_of_forms_have_words() -> None:
+    t = Texts("de", Pact().timezone)
+    row = {"kind": "calendar_entry", "language": "de", "answers": {"contact_name": "Anna"}}
+    assert [words for _, words in data.row_in_words(row, t)] == ["Termine", "Deutsch", "Kontakt: Anna"]
+    assert data.row_in_words({"kind": EntryKind.TALK_NAMED}, t)[0][1] == "Zeiten für das Gespräch"
+    assert {*NOTICES} <= {*ABOUT}
