@@ -193,7 +193,7 @@ def column_in_words(name: str, t: Texts) -> str:
 
 def in_words(name: str, value: Any, t: Texts) -> str:
     if name == "language":
-        return LANGUAGES.get(value, value)
+        return str(LANGUAGES.get(value, value))
     if name == "kind" and not isinstance(value, Enum) and value in ABOUT:
         return t.label(ABOUT[value])
     return value_in_words(value, t)

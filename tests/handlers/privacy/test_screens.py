@@ -148,7 +148,7 @@ def test_every_column_and_value_of_ones_own_data_has_words(kept: Kept) -> None:
 
 def test_kinds_of_notices_languages_and_keys_of_forms_have_words() -> None:
     t = Texts("de", Pact().timezone)
-    row = {"kind": "calendar_entry", "language": "de", "answers": {"contact_name": "Anna"}}
+    row: dict[str, object] = {"kind": "calendar_entry", "language": "de", "answers": {"contact_name": "Anna"}}
     assert [words for _, words in data.row_in_words(row, t)] == ["Termine", "Deutsch", "Kontakt: Anna"]
     assert data.row_in_words({"kind": EntryKind.TALK_NAMED}, t)[0][1] == "Zeiten für das Gespräch"
     assert {*NOTICES} <= {*ABOUT}
