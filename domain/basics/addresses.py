@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumber
 
 LONGEST = 400  # characters; more is a letter and no address
-LEAST_DIGITS = 5  # by which a number is looked for
+LEAST_DIGITS = 4  # by which a number is looked for
 
 _WRITTEN_DOT = re.compile(r" ?[(\[{] ?(?:dot|punkt|\.) ?[)\]}] ?", re.IGNORECASE)
 _SIGN_WITH_SPACES = re.compile(r" ?@ ?")

@@ -80,6 +80,12 @@ class PersonIsGone(Refusal):
     sentence = N_("This person is no longer a contact of your organisation.")
 
 
+class ChangeHasMoved(Refusal):
+    """What is to be confirmed is another wish than the one that was looked at."""
+
+    sentence = N_("The wish has been changed since. Please look at it, then tap again.")
+
+
 class ChangeIsGone(Refusal):
     """The change of an organisation's name or seat is decided already."""
 

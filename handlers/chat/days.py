@@ -214,7 +214,7 @@ def _start(text: str, end: date, asked: Asked) -> date:
 
 
 def show_days(value: list[str], asked: Asked) -> str:
-    return ", ".join(asked.t.short_date(date.fromisoformat(one)) for one in value)
+    return asked.t.short_dates(map(date.fromisoformat, value))
 
 
 EVE_NAMES = {(12, 24): N_("Christmas Eve"), (12, 31): N_("New Year's Eve")}

@@ -5,6 +5,7 @@
 
 import gettext
 import io
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -98,6 +99,16 @@ class Texts:
     def short_date(self, day: Day) -> str:
         """Like `24.12.26`."""
         return self._dated(day, SHORT_DATE)
+
+    def short_dates(self, days: Iterable[Day]) -> str:
+        """Days that follow each other as one span."""
+        spans: list[tuple[Day, Day]] = []
+        for day in sorted(days):
+            if spans and day - spans[-1][1] == timedelta(days=1):
+                spans[-1] = (spans[-1][0], day)
+            else:
+                spans.append((day, day))
+        return ", ".join("–".join(map(self.short_date, sorted(set(span)))) for span in spans)
 
     def _dated(self, day: Day, pattern: str) -> str:
         return _formatted(day, self._catalogue.gettext(pattern), self.language)

@@ -61,9 +61,6 @@ class Unknown:
     view: View | None = None
 
 
-A_SENTENCE = 3  # words that say more than a button they miss
-
-
 @dataclass(frozen=True)
 class Unread:
     kind: str
@@ -333,9 +330,11 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
         _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True
-    is_sentence = bool(question and question.has_options) and len(heard.words.split()) >= A_SENTENCE
+    called = _called_for(desk, heard.words)
+    is_said = any(map(str.isalpha, heard.words)) and not (called and not called[1])
+    misses_tap = is_said and question is not None and question.has_options
     is_call = without_call(desk, heard.words) != heard.words
-    is_other = is_sentence or is_call or plain_words.is_question(heard.words)
+    is_other = misses_tap or is_call or plain_words.is_question(heard.words)
     if view.problem and heard.kind == "text" and is_other:
         return replace(view, may_become=_keep(desk, heard, ()).meanings)
     if view.problem:

@@ -49,12 +49,8 @@ def _moved(turn: Turn, form: Submission) -> Gathering:
     return groups.move(turn, form.subject_id, at)
 
 
-def _check(turn: Turn, group_id: int) -> None:
-    groups.check_speaks(turn, group_id or 0)
-
-
 def _about(session: Session, group_id: int) -> str:
-    return shorten(session.get_one(Idea, groups.get(session, group_id or 0).idea_id).text, 160)
+    return shorten(session.get_one(Idea, groups.get(session, group_id).idea_id).text, 160)
 
 
 def _group(found: Gathering, asked: Asked) -> Screen:
@@ -71,7 +67,7 @@ SAY: Questionnaire[Any] = _on_group(
         Question("text", N_("Message"), N_("What should the group read?"), read=reading.text(1500, 1)),
     ),
     submit=_said,
-    check=_check,
+    check=groups.check_speaks,
     has_summary=False,
 )
 AGREE: Questionnaire[Any] = _on_group(
@@ -79,7 +75,7 @@ AGREE: Questionnaire[Any] = _on_group(
     title=N_("Note as agreed"),
     questions=(Question("text", N_("Agreement"), N_("What have you agreed on?"), read=reading.text(500, 3)),),
     submit=_agreed,
-    check=_check,
+    check=groups.check_speaks,
     has_summary=False,
 )
 END: Questionnaire[Any] = _on_group(
@@ -94,7 +90,7 @@ END: Questionnaire[Any] = _on_group(
         ),
     ),
     submit=_ended,
-    check=_check,
+    check=groups.check_speaks,
     submit_label=N_("End the group"),
 )
 DATE: Questionnaire[Any] = _on_group(

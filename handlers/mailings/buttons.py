@@ -26,6 +26,7 @@ class MailingAct(StrEnum):
     STOP = "stop"
     PAUSE = "pause"
     RESUME = "go"
+    ASK_RESEND = "again?"
     RESEND = "again"  # to those whose message is uncertain
     ASK_RECALL = "back"
     RECALL = "backed"

@@ -251,10 +251,6 @@ def draw(look: Look, asked: Asked) -> Screen:
     return screens.render_mailing(look, asked.t)
 
 
-def check_mailing(turn: Turn, mailing_id: int) -> None:
-    drafts.for_staff(turn, mailing_id or 0)
-
-
 def check_source(turn: Turn, mailing_id: int) -> None:
     only_staff(turn, mailing_id)
     if mailing_id:
@@ -277,7 +273,7 @@ REWRITE: Questionnaire[Any] = Questionnaire(
     questions=(CONTENT,),
     submit=_rewritten,
     done=draw,
-    check=check_mailing,
+    check=drafts.for_staff,
     has_summary=False,
 )
 
@@ -295,7 +291,7 @@ WHEN: Questionnaire[Any] = Questionnaire(
     ),
     submit=_scheduled,
     done=draw,
-    check=check_mailing,
+    check=drafts.for_staff,
     has_summary=False,
 )
 
@@ -307,7 +303,7 @@ KEEP: Questionnaire[Any] = Questionnaire(
     ),
     submit=_kept_choice,
     done=lambda kept, asked: choosing.render_kept(kept[0], kept[1], 0, asked.t),
-    check=check_mailing,
+    check=drafts.for_staff,
     has_summary=False,
 )
 

@@ -27,6 +27,7 @@ ACTS: dict[MailingAct, TapAct] = {
     MailingAct.STOP: running.stopped,
     MailingAct.PAUSE: running.paused,
     MailingAct.RESUME: running.resumed,
+    MailingAct.ASK_RESEND: running.asked_to_resend,
     MailingAct.RESEND: running.resent,
     MailingAct.ASK_RECALL: running.asked_to_recall,
     MailingAct.RECALL: running.recalled,

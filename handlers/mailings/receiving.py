@@ -75,12 +75,8 @@ def _replied(turn: Turn, form: Submission) -> int:
     return mailing_id
 
 
-def _check(turn: Turn, mailing_id: int) -> None:
-    results.received(turn, mailing_id or 0)
-
-
 def _words(session: Session, mailing_id: int) -> str:
-    mailing = session.get(Mailing, mailing_id or 0)
+    mailing = session.get(Mailing, mailing_id)
     return shorten(" ".join(part.get("text", "") for part in mailing.content), 120) if mailing else ""
 
 
@@ -90,7 +86,7 @@ REPLY: Questionnaire[Any] = Questionnaire(
     questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 1)),),
     submit=_replied,
     done=lambda mailing_id, asked: screens.render_answered(mailing_id, asked.t),
-    check=_check,
+    check=results.received,
     about=_words,
     submit_label=N_("Send the answer"),
 )

@@ -57,6 +57,10 @@ recalled = _acting(running.recall, goes_on=True)
 reopened = _acting(drafts.reopen)
 
 
+async def asked_to_resend(context: Context, tap: OnMailing) -> None:
+    await context.answer(screens.render_ask_resend, results.look, tap.mailing_id)
+
+
 async def asked_to_recall(context: Context, tap: OnMailing) -> None:
     await context.answer(screens.render_ask_recall, results.look_for_recall, tap.mailing_id)
 
@@ -118,7 +122,7 @@ GIVE_BACK: Questionnaire[Any] = Questionnaire(
     questions=(Question("note", N_("Reason"), N_("What is to be different?"), read=reading.text(500, 3)),),
     submit=_gave_back,
     done=handling.draw,
-    check=handling.check_mailing,
+    check=drafts.for_staff,
     has_summary=False,
 )
 

@@ -107,10 +107,6 @@ def _line_form(
     say: Callable[[Turn, int, str], Thread],
 ) -> Questionnaire[Any]:
     """What one writes goes out at once, with one's name and organisation."""
-
-    def checked(turn: Turn, subject_id: int) -> None:
-        check(turn, subject_id)
-
     return Questionnaire(
         name=name,
         title=N_("Write to a partner"),
@@ -124,7 +120,7 @@ def _line_form(
         ),
         submit=lambda turn, form: say(turn, form.subject_id, form.answers["text"]),
         done=lambda found, asked: screens.render_thread(found, asked.t),
-        check=checked,
+        check=check,
         submit_label=N_("Send"),
         takes_replies=True,
     )

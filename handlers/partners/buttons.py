@@ -84,6 +84,7 @@ class ShowChange(Payload, frozen=True, tag="cw"):
 class DecideChange(Payload, frozen=True, tag="co"):
     change_id: Number
     confirm: Number
+    seen: Number = 0  # stamp of the wish that was shown
 
 
 class ExportRegister(Payload, frozen=True, tag="rx"):

@@ -91,7 +91,7 @@ def _check(turn: Turn, organisation_id: int) -> None:
 
 def _check_contact(turn: Turn, contact_id: int) -> None:
     people.check_staff(turn.person)
-    contact = turn.session.get(Person, contact_id or 0)
+    contact = turn.session.get(Person, contact_id)
     contacts.get_organisation(turn, contact.organisation_id if contact else None)
 
 

@@ -1,12 +1,15 @@
 """What the register says of an organisation, in the chat: its contact changes it, the office confirms."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.basics.words import N_
 from domain.partners.organisations import Sector, Size
+from domain.partners.refusals import ChangeHasMoved
 from handlers.chat import days, reading
 from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.screens.refusals import render_refusal
 from handlers.partners.buttons import DecideChange, ShowChange, TakeEndBack
 from handlers.partners.screens import contacts as team_screens
 from handlers.partners.screens import organisations as screens
@@ -109,8 +112,18 @@ async def asked_for_change(context: Context, tap: ShowChange) -> None:
 
 
 async def decided_change(context: Context, tap: DecideChange) -> None:
-    confirm = bool(tap.confirm)
-    await context.answer(screens.render_change, organisations.decide_change, tap.change_id, confirm=confirm)
+    """Only what the office has seen; another wish in its place is shown first."""
+    decide, seen = organisations.decide_change, tap.seen
+    try:
+        card = await context.transact(decide, tap.change_id, seen, confirm=bool(tap.confirm))
+    except ChangeHasMoved as refusal:
+        why = render_refusal(refusal, context.t, context.house.pact)
+        shown = screens.render_change(
+            await context.read(organisations.show_change, tap.change_id), context.t
+        ).under(why)
+        await context.show(replace(shown, toast=str(why.striptags())), alert=True)
+    else:
+        await context.show(screens.render_change(card, context.t))
 
 
 def _ended(turn: Turn, form: Submission) -> Team:

@@ -101,7 +101,7 @@ def _decided(turn: Turn, form: Submission) -> Decided:
 
 def _with_open_slots(turn: Turn, candidate_id: int) -> Answers:
     """What the question for a slot offers."""
-    row = candidates.row_of(turn, candidate_id or 0)
+    row = candidates.row_of(turn, candidate_id)
     rows = candidates.open_slots(turn.session, row.year)
     return {"open": [[one.id, f"{one.month:%m}: {one.title}"] for one in rows[:12]]}
 
@@ -127,10 +127,6 @@ def _open_slots(asked: Asked) -> tuple[Option, ...]:
 
 def _is_not_in(answers: Answers) -> bool:
     return answers.get("verdict") != Verdict.IN
-
-
-def _check_candidate(turn: Turn, candidate_id: int) -> None:
-    candidates.row_of(turn, candidate_id or 0)
 
 
 OFFER = on_year(
@@ -189,7 +185,7 @@ CHOICE: Questionnaire[Any] = Questionnaire(
         ),
     ),
     begin=_with_open_slots,
-    check=_check_candidate,
+    check=candidates.row_of,
     submit=_decided,
     done=_drawn_candidate,
     submit_label=N_("Decide"),

@@ -196,10 +196,6 @@ def _check_year(turn: Turn, year: int) -> None:
         raise ButtonIsOutdated
 
 
-def _check_slot(turn: Turn, slot_id: int) -> None:
-    slots.get(turn, slot_id or 0)
-
-
 def _about_year(_session: Session, year: int | None) -> str:
     return str(year)
 
@@ -286,7 +282,7 @@ def _month_options(asked: Asked) -> tuple[Option, ...]:
 
 
 on_year = partial(Questionnaire[Any], check=_check_year, about=_about_year, done=_drawn_desk)
-_on_slot = partial(Questionnaire[Any], check=_check_slot, about=_about_slot, done=_drawn_slot)
+_on_slot = partial(Questionnaire[Any], check=slots.get, about=_about_slot, done=_drawn_slot)
 _at = Question(
     "at",
     N_("Date"),

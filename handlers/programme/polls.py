@@ -116,10 +116,6 @@ def _extended(turn: Turn, form: Submission) -> Poll:
     return polls.extend(turn, form.subject_id, ends)
 
 
-def _check_slot(turn: Turn, slot_id: int) -> None:
-    slots.get(turn, slot_id or 0)
-
-
 def _with_kept(turn: Turn, _slot_id: int | None) -> Answers:
     """What the question for people offers besides."""
     return {"kept": [[one.id, one.name] for one in selections.kept(turn.session)[:MOST_KEPT]]}
@@ -139,17 +135,17 @@ def _about_slot(session: Session, slot_id: int) -> str:
 
 def _check_poll(turn: Turn, poll_id: int) -> None:
     only_staff(turn, poll_id)
-    polls.get(turn.session, poll_id or 0)
+    polls.get(turn.session, poll_id)
 
 
 def _check_option(turn: Turn, option_id: int) -> None:
     only_staff(turn, option_id)
-    if turn.session.get(PollOption, option_id or 0) is None:
+    if turn.session.get(PollOption, option_id) is None:
         raise ButtonIsOutdated
 
 
 def _about_poll(session: Session, poll_id: int) -> str:
-    return _about_slot(session, polls.get(session, poll_id or 0).slot_id)
+    return _about_slot(session, polls.get(session, poll_id).slot_id)
 
 
 def _drawn(poll: Poll, asked: Asked) -> Screen:
@@ -201,7 +197,7 @@ POLL: Questionnaire[Any] = Questionnaire(
         _DEADLINE,
     ),
     begin=_with_kept,
-    check=_check_slot,
+    check=slots.get,
     about=_about_slot,
     submit=_made,
     done=_drawn,

@@ -135,7 +135,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
 
 
 def _title(session: Session, workshop_id: int) -> str:
-    return log.get(session, workshop_id or 0).title
+    return log.get(session, workshop_id).title
 
 
 def _draw_room(room: Room, asked: Asked) -> Screen:
@@ -147,10 +147,6 @@ def _came_from(turn: Turn, form: Submission) -> Room:
     """Without an answer they are here for themselves; the dash says that they were asked."""
     label = form.answers["label"] or UNSAID
     return taking_part.come_from(turn, form.subject_id, label)
-
-
-def _check_in(turn: Turn, workshop_id: int) -> None:
-    log.check_in(turn, workshop_id or 0)
 
 
 FROM: Questionnaire[Any] = Questionnaire(
@@ -168,7 +164,7 @@ FROM: Questionnaire[Any] = Questionnaire(
     ),
     submit=_came_from,
     done=_draw_room,
-    check=_check_in,
+    check=log.check_in,
     about=_title,
     has_summary=False,
 )
@@ -191,7 +187,7 @@ TABLE: Questionnaire[Any] = Questionnaire(
     ),
     submit=_sat_at,
     done=_draw_room,
-    check=_check_in,
+    check=log.check_in,
     about=_title,
     has_summary=False,
 )

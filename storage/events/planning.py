@@ -364,14 +364,14 @@ def check_ahead(event: Event, now: datetime) -> None:
         raise EventHasStarted
 
 
-def stands(turn: Turn, event_id: int | None) -> None:
+def stands(turn: Turn, event_id: int) -> None:
     """Raises EventIsGone or EventIsCancelled."""
-    _check_stands(get_event(turn.session, event_id or 0))
+    _check_stands(get_event(turn.session, event_id))
 
 
-def is_ahead(turn: Turn, event_id: int | None) -> None:
+def is_ahead(turn: Turn, event_id: int) -> None:
     """Raises EventHasStarted too."""
-    check_ahead(get_event(turn.session, event_id or 0), turn.now)
+    check_ahead(get_event(turn.session, event_id), turn.now)
 
 
 def _involved(event: Event) -> Any:

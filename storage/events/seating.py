@@ -60,8 +60,8 @@ def get_event(session: Session, event_id: int, *, lock: bool = False) -> Event:
     return event
 
 
-def title_of(session: Session, event_id: int | None) -> str:
-    return get_event(session, event_id or 0).title
+def title_of(session: Session, event_id: int) -> str:
+    return get_event(session, event_id).title
 
 
 def count(

@@ -100,9 +100,9 @@ def office_of(session: Session, request: JoinRequest) -> list[int]:
     return [one.id for one in owner or staff if one.id]
 
 
-def name_of(session: Session, request_id: int | None) -> str:
+def name_of(session: Session, request_id: int) -> str:
     """The organisation that a request is for."""
-    request = session.get(JoinRequest, request_id or 0)
+    request = session.get(JoinRequest, request_id)
     if request is None:
         raise RequestIsGone
     return request.organisation

@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import exists
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, func, select
 
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Category, Kind, Sector, Size, name_key
-from domain.partners.refusals import ChangeIsGone, LeftBeforeJoined, NameIsTaken
+from domain.partners.refusals import ChangeHasMoved, ChangeIsGone, LeftBeforeJoined, NameIsTaken
 from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
@@ -41,6 +41,11 @@ class ChangeCard:
     by: str
     decided_by: str
 
+    @property
+    def stamp(self) -> int:
+        """Tells the wish from a later one in its place."""
+        return int(self.change.asked_at.timestamp())
+
 
 def change(turn: Turn, new: Details) -> tuple[Team, bool]:
     """Store what needs nobody's word; a new name or seat waits for the office. Whether something waits."""
@@ -60,13 +65,16 @@ def seat_of(what: Organisation | OrganisationChange | Details) -> dict[str, str]
 
 def wished_seat(session: Session, organisation: Organisation) -> dict[str, str]:
     """Name and seat as they are, with what waits for the office."""
-    waiting = session.exec(
-        select(OrganisationChange).where(
-            OrganisationChange.organisation_id == organisation.id,
-            OrganisationChange.state == ChangeState.WAITING,
-        )
-    ).one_or_none()
+    waiting = _waiting(session, organisation)
     return {**seat_of(organisation), **(_wanted(waiting) if waiting else {})}
+
+
+def _waiting(session: Session, organisation: Organisation) -> OrganisationChange | None:
+    waits = (
+        OrganisationChange.organisation_id == organisation.id,
+        OrganisationChange.state == ChangeState.WAITING,
+    )
+    return session.exec(select(OrganisationChange).where(*waits).with_for_update()).one_or_none()
 
 
 def _wanted(change: OrganisationChange) -> dict[str, str]:
@@ -81,17 +89,16 @@ def _check_name(session: Session, organisation: Organisation, name: str) -> None
 
 def _ask_office(turn: Turn, organisation: Organisation, new: Details) -> None:
     """A later wish takes the place of one that still waits; it has that in it, unless it was taken back."""
-    turn.session.exec(
-        delete(OrganisationChange).where(
-            col(OrganisationChange.organisation_id) == organisation.id,
-            col(OrganisationChange.state) == ChangeState.WAITING,
-        )
-    )
+    waiting = _waiting(turn.session, organisation)
     wanted = [field for field in SEAT if getattr(new, field) != getattr(organisation, field)]
     if not wanted:
+        if waiting:
+            turn.session.delete(waiting)
+            turn.session.flush()
         return
     _check_name(turn.session, organisation, new.name)
     asked = OrganisationChange(
+        id=waiting.id if waiting else None,  # type: ignore[arg-type] # of a new row the database gives it
         organisation_id=organisation.id,
         person_id=turn.person.id,
         wanted=wanted,
@@ -102,7 +109,7 @@ def _ask_office(turn: Turn, organisation: Organisation, new: Details) -> None:
         postcode=new.postcode,
         city=new.city,
     )
-    turn.session.add(asked)
+    asked = turn.session.merge(asked)
     turn.session.flush()
     staff = [one.id for one in people.staff(turn.session)]
     key = f"change:{asked.id}:{turn.now.isoformat()}"
@@ -134,11 +141,14 @@ def change_card(session: Session, change_id: int) -> ChangeCard:
     return ChangeCard(asked, organisation, by, decided_by.name if decided_by else "")
 
 
-def decide_change(turn: Turn, change_id: int, *, confirm: bool) -> ChangeCard:
+def decide_change(turn: Turn, change_id: int, seen: int, *, confirm: bool) -> ChangeCard:
+    """Raises ChangeHasMoved if `seen`, the stamp of what was shown, is that of an earlier wish."""
     card = show_change(turn, change_id)
     asked, organisation = card.change, card.organisation
     if asked.state is not ChangeState.WAITING:
         raise ChangeIsGone
+    if seen != card.stamp:
+        raise ChangeHasMoved
     if confirm:
         for field, value in _wanted(asked).items():
             setattr(organisation, field, value)

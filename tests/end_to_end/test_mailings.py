@@ -13,7 +13,7 @@ async def writes(office: Actor, text: str = TEXT) -> None:
     await office.goes_through(
         ("/rundmail", "Rundmails"),
         ("[Neue Rundmail]", "was hinausgehen soll"),
-        (text, "CO2"),
+        (text, "Bisher: "),
         ("[Fertig]", "Rundmail: Entwurf"),
     )
 
@@ -82,7 +82,7 @@ async def test_mailing_to_a_selection_is_answered_and_the_same_are_written_to_ag
         ("[Antworten (1)]", "Wir machen mit. / Zu dritt."),
         ("[Zur Rundmail]", "Verschickt"),
         ("[Denselben wieder schreiben]", "was hinausgehen soll"),
-        ("CO2: wieder Neues", "CO2"),
+        ("CO2: wieder Neues", "Bisher: "),
         ("[Fertig]", "An: Handwerk (eine Person)"),
     )
     await ben.does_not_see(TEXT)
@@ -118,7 +118,7 @@ async def test_second_pair_of_eyes_and_an_author_who_edits_the_message_after_the
         ("[Wartet auf Freigabe]", "gefragt"),
         ("[Zurück zum Entwurf]", "Entwurf"),
         ("[Neuer Inhalt]", "was hinausgehen soll"),
-        (TEXT, "CO2"),
+        (TEXT, "Bisher: "),
         ("[Fertig]", "Entwurf"),
     )
     await has_a_copy(office)
@@ -266,7 +266,10 @@ async def test_killed_on_the_way_nothing_is_sent_twice_and_who_is_uncertain_is_n
         "SELECT name FROM person JOIN mailing_recipient ON person_id = person.id WHERE state = 'uncertain'"
     )[0]
     await office.goes_through(
-        ("/rundmail", "Rundmails"), ("[Verschickt]", f"von selbst wird nichts doppelt geschickt: {name}")
+        ("/rundmail", "Rundmails"),
+        ("[Verschickt]", f"von selbst wird nichts doppelt geschickt: {name}"),
+        ("[An die Ungewissen senden (1)]", "bekommt sie ein zweites Mal"),
+        ("[Nein]", "von selbst wird nichts doppelt geschickt"),
     )
     for person in people:
         texts = [m for m in await person.messages() if TEXT in m.get("text", "")]

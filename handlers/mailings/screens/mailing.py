@@ -120,13 +120,17 @@ def _progress(look: Look, t: Texts) -> Markup:
 
 
 def _uncertain(look: Look, count: int, t: Texts) -> Markup:
-    names = ", ".join(shorten(name, 40) for name in look.uncertain)
     return t(
         "❓ Uncertain: {n}. Telegram gave no answer, so they have it or not; nothing is sent twice by "
         "itself: {names}",
         n=count,
-        names=names + (" …" if count > len(look.uncertain) else ""),
+        names=_names(look, count),
     )
+
+
+def _names(look: Look, count: int) -> str:
+    names = ", ".join(shorten(name, 40) for name in look.uncertain)
+    return names + (" …" if count > len(look.uncertain) else "")
 
 
 def _hint(look: Look, t: Texts) -> Markup | str:
@@ -273,7 +277,7 @@ def _afterwards(look: Look, t: Texts) -> tuple[Row, ...]:
     mailing = look.mailing
     mailing_id = mailing.id
     uncertain = look.states.get(Delivery.UNCERTAIN, 0) if mailing.state is State.DONE else 0
-    again = Button(t.label("Send to those uncertain ({n})", n=uncertain), _do(MailingAct.RESEND, mailing))
+    again = Button(t.label("Send to those uncertain ({n})", n=uncertain), _do(MailingAct.ASK_RESEND, mailing))
     answers = Button(t.label("Answers ({n})", n=look.answers), TurnList("mailing-answers", 0, mailing_id))
     recall = Button(t.label("Recall"), _do(MailingAct.ASK_RECALL, mailing))
     return (
@@ -297,6 +301,23 @@ def render_ask_drop(look: Look, t: Texts) -> Screen:
             (
                 Button(t.label("Discard"), _do(MailingAct.DROP, look.mailing), style="danger"),
                 Button(t.label("Keep it"), _do(MailingAct.SHOW, look.mailing)),
+            ),
+        ),
+    )
+
+
+def render_ask_resend(look: Look, t: Texts) -> Screen:
+    uncertain = look.states.get(Delivery.UNCERTAIN, 0)
+    return Screen(
+        paragraphs(
+            t("<b>Send it once more?</b>"),
+            _names(look, uncertain),
+            t("Who has it already gets it a second time."),
+        ),
+        (
+            (
+                Button(t.label("Send once more"), _do(MailingAct.RESEND, look.mailing)),
+                Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
             ),
         ),
     )

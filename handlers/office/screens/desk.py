@@ -110,7 +110,7 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
     """When and how the office talks, and who stands in for it."""
     hours, names = card.hours, [*t.weekdays(), *EVES]
     windows = ", ".join(f"{names[w.weekday]} {w.starts:%H:%M}–{w.ends:%H:%M}" for w in hours.windows)
-    blocked = ", ".join(t.short_date(day) for day in sorted(hours.blocked)[:12])
+    blocked = t.short_dates(hours.blocked)
     deputies = tuple(
         (
             Button(

@@ -46,13 +46,15 @@ def render_to_confirm(
 def render_change(card: ChangeCard, t: Texts) -> Screen:
     change = card.change
     change_id = change.id
-    yes = Button(t.label("Confirm"), DecideChange(change_id, 1), style="success")
-    no = Button(t.label("Refuse"), DecideChange(change_id, 0), style="danger")
+    yes = Button(t.label("Confirm"), DecideChange(change_id, 1, card.stamp), style="success")
+    no = Button(t.label("Refuse"), DecideChange(change_id, 0, card.stamp), style="danger")
     return Screen(
         paragraphs(
             t("<b>{name} wants to change the register</b>", name=card.by),
             lines(
-                t("So far: {seat}", seat=_seat(card.organisation)),
+                t("So far: {seat}", seat=_seat(card.organisation))
+                if change.state is ChangeState.WAITING
+                else "",
                 t("New: <b>{seat}</b>", seat=_seat(change)),
             ),
             t("State: <b>{state}</b>", state=t(CHANGE_STATES[change.state]))

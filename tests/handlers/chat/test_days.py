@@ -52,6 +52,11 @@ def test_blocked_days_are_days_and_spans(given: str, read: list[str]) -> None:
     assert days.days(given, asked()) == read
 
 
+def test_blocked_days_that_follow_each_other_are_shown_as_one_span() -> None:
+    read = days.days("24.12.-26.12., 31.12.-1.1., 15.5.2027", asked())
+    assert days.show_days(read, asked()) == "24 Dec 26–26 Dec 26, 31 Dec 26–1 Jan 27, 15 May 27"
+
+
 def test_week_where_one_day_is_asked_for_is_offered_day_by_day() -> None:
     problem = refused(days.day_to_come, "KW 50")
     assert "7 December 2026 to 13 December 2026" in wrong(days.day_to_come, "KW 50")

@@ -143,6 +143,16 @@ async def test_call_where_a_form_asks_for_a_tap_is_offered(anna: Chat, text: str
     assert texts_kept(anna.post.book) == ([text] if len(text.split()) > 2 else [])
 
 
+async def test_two_words_where_a_tap_is_asked_for_are_kept_and_asked_about(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    await anna.says("Bäckerei Adler")
+    assert "tippen Sie auf eine der Tasten" in await anna.says("Warum gerade")
+    assert "Frage an die Geschäftsstelle" in buttons(anna.post)
+    assert texts_kept(anna.post.book) == ["Warum gerade"]
+    assert "tippen Sie auf eine der Tasten" in await anna.says("47803")
+    assert "Frage an die Geschäftsstelle" not in buttons(anna.post)
+
+
 async def test_prompt_above_loses_its_buttons(anna: Chat) -> None:
     def without_buttons() -> list[int]:
         calls = anna.post.telegram.calls

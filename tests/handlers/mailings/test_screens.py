@@ -115,6 +115,7 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_mailing": lambda w: [mailing.render_mailing(one, w.t) for one in looks(w)],
     "render_ask_drop": lambda w: [mailing.render_ask_drop(look(w), w.t)],
+    "render_ask_resend": lambda w: [mailing.render_ask_resend(one, w.t) for one in looks(w)],
     "render_ask_recall": lambda w: [mailing.render_ask_recall(look(w), w.t)],
     "render_file": lambda w: [mailing.render_file(a_mailing(w), FILE, w.t)],
     "render_people": lambda w: [

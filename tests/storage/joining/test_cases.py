@@ -178,7 +178,7 @@ def test_search_needs_no_letters_of_another_language(book: Book, olga: Person, w
     assert [row.name for row in book.acts(cases.search, olga, words)[1]] == ["Marković & Königs Weiß KG"]
 
 
-@pytest.mark.parametrize("words", ["02151 123456", "+49 2151/123456", "492151123456", "123456"])
+@pytest.mark.parametrize("words", ["02151 123456", "+49 2151/123456", "492151123456", "3456"])
 def test_search_finds_by_the_number_of_organisation_contact_or_request(
     book: Book, olga: Person, words: str
 ) -> None:
@@ -197,7 +197,7 @@ def test_search_finds_by_the_number_of_organisation_contact_or_request(
 
 def test_few_digits_are_no_number_to_search_for(book: Book, olga: Person) -> None:
     book.person("Gerda", organisation="Seide KG", phone="+492151123456")
-    for words in ("2151", "Haus 492151123456", "''"):
+    for words in ("215", "Haus 492151123456", "''"):
         assert book.acts(cases.search, olga, words) == ([], [])
 
 

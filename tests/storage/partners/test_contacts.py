@@ -398,7 +398,7 @@ def test_decision_on_a_change_reaches_the_successor(book: Book) -> None:
     book.acts(organisations.change, anna, new)
     book.acts(contacts.hand_over, anna, "", id_of(ben))
     change_id = id_of(book.all(OrganisationChange)[0])
-    book.acts(organisations.decide_change, office, change_id, confirm=True)
+    book.acts(organisations.decide_change, office, change_id, int(NOW.timestamp()), confirm=True)
     assert book.told(PartnerNotice.CHANGE_DECIDED) == ["Ben"]
 
 

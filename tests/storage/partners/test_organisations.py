@@ -1,19 +1,25 @@
 """What the register says of an organisation: who changes what, and what the office confirms."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from domain.basics import refusals
 from domain.partners.contacts import ChangeState
 from domain.partners.organisations import Sector, Size
-from domain.partners.refusals import ChangeIsGone, LeftBeforeJoined, NameIsTaken, OnlyForMainContact
+from domain.partners.refusals import (
+    ChangeHasMoved,
+    ChangeIsGone,
+    LeftBeforeJoined,
+    NameIsTaken,
+    OnlyForMainContact,
+)
 from storage.engine.tables import Person
 from storage.partners import organisations
 from storage.partners.organisations import Details
 from storage.partners.tables import Organisation, OrganisationChange, PartnerNotice
-from tests.support.book import Book, id_of
+from tests.support.book import NOW, Book, id_of
 
 SAME = Details("A GmbH", "", "", "", "", None, None)
 
@@ -38,18 +44,34 @@ def test_new_name_and_seat_wait_for_the_office(book: Book, anna: Person) -> None
     assert book.all(Organisation)[0].name == "A GmbH"
     assert book.told(PartnerNotice.CHANGE_ASKED) == ["Olga"]
     change_id = id_of(book.all(OrganisationChange)[0])
-    book.acts(organisations.decide_change, office, change_id, confirm=True)
+    book.acts(organisations.decide_change, office, change_id, int(NOW.timestamp()), confirm=True)
     row = book.all(Organisation)[0]
     assert (row.name, row.name_key, row.street) == ("A & B GmbH", "a & b gmbh", "Ostwall 1")
     assert book.told(PartnerNotice.CHANGE_DECIDED) == ["Anna"]
     with pytest.raises(ChangeIsGone):
-        book.acts(organisations.decide_change, office, change_id, confirm=False)
+        book.acts(organisations.decide_change, office, change_id, int(NOW.timestamp()), confirm=False)
+
+
+def test_wish_that_has_changed_since_it_was_seen_is_looked_at_again(book: Book, anna: Person) -> None:
+    office = book.staff()
+    book.acts(organisations.change, anna, replace(SAME, street="Ostwall 1"))
+    (change,) = book.all(OrganisationChange)
+    seen, later = int(change.asked_at.timestamp()), book.at(NOW + timedelta(days=1))
+    later.acts(organisations.change, anna, replace(SAME, street="Ostwall 1", name="B GmbH"))
+    assert [row.id for row in book.all(OrganisationChange)] == [change.id]  # its message follows
+    with pytest.raises(ChangeHasMoved):
+        later.acts(organisations.decide_change, office, id_of(change), seen, confirm=True)
+    assert book.all(Organisation)[0].street == ""
+    card = later.acts(organisations.show_change, office, id_of(change))
+    later.acts(organisations.decide_change, office, id_of(change), card.stamp, confirm=True)
+    row = book.all(Organisation)[0]
+    assert (row.name, row.street) == ("B GmbH", "Ostwall 1")
 
 
 def test_refused_change_changes_nothing(book: Book, anna: Person) -> None:
     book.acts(organisations.change, anna, replace(SAME, name="B GmbH"))
     change_id = id_of(book.all(OrganisationChange)[0])
-    book.acts(organisations.decide_change, book.staff(), change_id, confirm=False)
+    book.acts(organisations.decide_change, book.staff(), change_id, int(NOW.timestamp()), confirm=False)
     assert book.all(Organisation)[0].name == "A GmbH"
     assert book.all(OrganisationChange)[0].state is ChangeState.REFUSED
 
@@ -60,7 +82,7 @@ def test_confirmed_name_leaves_the_street_that_came_meanwhile(book: Book, anna: 
     organisation.street = "Ostwall 1"
     book.add(organisation)
     change_id = id_of(book.all(OrganisationChange)[0])
-    book.acts(organisations.decide_change, book.staff(), change_id, confirm=True)
+    book.acts(organisations.decide_change, book.staff(), change_id, int(NOW.timestamp()), confirm=True)
     row = book.all(Organisation)[0]
     assert (row.name, row.street) == ("B GmbH", "Ostwall 1")
 
@@ -100,7 +122,7 @@ def test_only_the_main_contact_changes_and_only_the_office_confirms(book: Book, 
     change_id = id_of(book.all(OrganisationChange)[0])
     organisation_id = anna.organisation_id or 0
     for forbidden in (
-        lambda: book.acts(organisations.decide_change, anna, change_id, confirm=True),
+        lambda: book.acts(organisations.decide_change, anna, change_id, int(NOW.timestamp()), confirm=True),
         lambda: book.acts(organisations.show_change, anna, change_id),
         lambda: book.acts(organisations.end_partnership, anna, organisation_id, date(2026, 1, 1)),
     ):
