@@ -23,7 +23,6 @@ from storage.engine.turn import Turn
 from storage.joining import case_progress, talks
 from storage.joining.tables import Talk
 from storage.joining.talks import TalkCard
-from storage.office import talk_hours
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def hints(asked: Asked) -> Markup:
 
 def _with_events(turn: Turn, answers: Answers) -> Answers:
     times = [datetime.fromisoformat(one) for one in answers.get("times") or ()]
-    busy = talk_hours.meeting_events(turn.session, times)
+    busy = talks.meeting_events(turn.session, times)
     return {**answers, "busy": [one.isoformat() for one in busy]}
 
 

@@ -60,8 +60,16 @@ def card(session: Session, person: Person, talk: Talk) -> TalkCard:
     request = session.get_one(JoinRequest, talk.request_id)
     side = side_of(person, request)
     times, way = named(session, talk)
-    busy = talk_hours.meeting_events(session, times)
+    busy = meeting_events(session, times)
     return TalkCard(talk, request, times, way, side, talk_hours.hours(session), busy)
+
+
+def meeting_events(session: Session, starts: Sequence[datetime]) -> tuple[datetime, ...]:
+    """The talks among these that would meet an event of the office's."""
+    if not starts:
+        return ()
+    length, taken = talk_hours.hours(session).length, talk_hours.busy(session, min(starts))
+    return tuple(start for start in starts if any(Span(start, start + length).meets(one) for one in taken))
 
 
 def get(turn: Turn, talk_id: int) -> TalkCard:

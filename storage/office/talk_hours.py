@@ -1,6 +1,6 @@
 """What the office has set for itself: when it talks and how, blocked days, who stands in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -40,14 +40,6 @@ def busy(session: Session, now: datetime) -> list[Span]:
         col(Event.ends_at) > now, Event.state != EventState.CANCELLED
     )
     return [Span(starts_at, ends_at) for starts_at, ends_at in session.exec(coming)]
-
-
-def meeting_events(session: Session, starts: Sequence[datetime]) -> tuple[datetime, ...]:
-    """The talks among these that would meet an event of the office's."""
-    if not starts:
-        return ()
-    length, taken = hours(session).length, busy(session, min(starts))
-    return tuple(start for start in starts if any(Span(start, start + length).meets(one) for one in taken))
 
 
 def show(turn: Turn, *, locks: bool = False) -> OfficeCard:

@@ -75,18 +75,25 @@ def _rows(session: Session, kept: Kept, person: Person) -> Sequence[Any]:
 
 def _row(session: Session, kept: Kept, row: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {}
-    left_out = {*INNER, *kept.actors, *OTHERS.get(kept.name, ())}
-    for name in (*kept.facts, *kept.blanks):
+    for name in shown_of(kept):
         value = row[name]
-        if name in left_out or value in (None, "", [], {}):
+        if value in (None, "", [], {}):
             continue
         if name in NAMED:
             table, column = NAMED[name]
             about = session.get(table, value)
             shown[name.removesuffix("_id")] = getattr(about, column) if about else value
-        elif not name.endswith("_id") or name in ("telegram_id", "message_id", "chat_id"):
+        else:
             shown[name] = value
     return shown
+
+
+def shown_of(kept: Kept) -> list[str]:
+    """The columns that tell something to whom they are about."""
+    left_out = {*INNER, *kept.actors, *OTHERS.get(kept.name, ())}
+    told = (*NAMED, "telegram_id", "message_id", "chat_id")
+    names = (name for name in (*kept.facts, *kept.blanks) if name not in left_out)
+    return [name for name in names if name in told or not name.endswith("_id")]
 
 
 def as_it_is(turn: Turn) -> dict[str, str]:

@@ -22,7 +22,7 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.privacy.buttons import Erase, FileKind, StayKnown, TakeFile, WithdrawConsent
-from handlers.privacy.screens.words import column_in_words, value_in_words
+from handlers.privacy.screens.words import column_in_words, in_words
 from storage.engine.inventory import Kept
 from storage.engine.tables import Consent
 from storage.privacy.erasure import Erased
@@ -78,7 +78,7 @@ def render_privacy(parts: Sequence[Part], pact: Pact, t: Texts) -> Screen:
 
 
 def row_in_words(row: dict[str, object], t: Texts) -> list[tuple[str, str]]:
-    return [(column_in_words(name, t), value_in_words(value, t)) for name, value in row.items()]
+    return [(column_in_words(name, t), in_words(name, value, t)) for name, value in row.items()]
 
 
 def pages(parts: Sequence[Part], t: Texts) -> list[Markup]:

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterable
 
+import pytest
+
 from domain.basics.consent import Topic
 from domain.basics.deeds import Deed
+from domain.basics.pact import Pact
+from domain.joining.requests import EntryKind
 from domain.privacy.requests import Wish
+from handlers.chat.texts import Texts
+from handlers.fields import NOTICES
 from handlers.privacy.buttons import FileKind
 from handlers.privacy.screens import data, office
+from handlers.privacy.screens.values import ABOUT, VALUES
+from handlers.privacy.screens.words import COLUMNS
+from storage.engine.inventory import Kept
 from storage.engine.tables import AccessEntry, Consent
+from storage.privacy import own
 from storage.privacy.erasure import Erased
 from storage.privacy.own import Part
 from storage.privacy.periods import CHANGEABLE
@@ -125,3 +135,20 @@ SCREENS: dict[str, Draw] = {
 
 class TestScreens(Sweep):
     package, screens = "handlers.privacy.screens", SCREENS
+
+
+@pytest.mark.parametrize("kept", [kept for kept in KEPT if kept.is_of_people], ids=lambda kept: kept.name)
+def test_every_column_and_value_of_ones_own_data_has_words(kept: Kept) -> None:
+    table = next(iter(kept.columns)).table
+    for name in own.shown_of(kept):
+        assert name.removesuffix("_id") in COLUMNS or name in COLUMNS
+        if values := getattr(table.c[name].type, "enum_class", None):
+            assert {*values} <= {*VALUES[values]}
+
+
+def test_kinds_of_notices_languages_and_keys_of_forms_have_words() -> None:
+    t = Texts("de", Pact().timezone)
+    row: dict[str, object] = {"kind": "calendar_entry", "language": "de", "answers": {"contact_name": "Anna"}}
+    assert [words for _, words in data.row_in_words(row, t)] == ["Termine", "Deutsch", "Kontakt: Anna"]
+    assert data.row_in_words({"kind": EntryKind.TALK_NAMED}, t)[0][1] == "Zeiten für das Gespräch"
+    assert {*NOTICES} <= {*ABOUT}
