@@ -84,7 +84,7 @@ class TimesOverlap(Refusal):
 class TalkIsGone(Refusal):
     """Cancelled, held, or replaced by another one."""
 
-    sentence = N_("This talk is over, cancelled or replaced. /join shows where things stand.")
+    sentence = N_("This talk is over, cancelled or replaced. The request shows where things stand.")
 
 
 class NotYourTurn(Refusal):
