@@ -240,6 +240,26 @@ async def test_back_up_of_yesterday_sends_nothing_that_was_due_since(town: Town)
     await anna.does_not_see(TEXT)
 
 
+async def test_who_blocks_the_bot_after_the_approval_is_counted_and_the_rest_have_it(
+    town: Town,
+) -> None:
+    town.settings["MAILINGS_NEED_TWO"] = "false"
+    await town.stop_bot()
+    await town.start_bot()
+    office = await town.office()
+    anna, ben = [await town.partner(f"{name} GmbH", name) for name in ("Anna", "Ben")]
+    await writes(office)
+    await chooses_all(office)
+    await has_a_copy(office)
+    await office.goes_through(("[An 2 senden]", "Geht gleich hinaus"))
+    await ben.blocks_bot()
+    await goes_out(town)
+    await office.sees("✅ Zugestellt: 1")
+    await office.sees("✖️ hatte den Bot schon blockiert: 1")
+    await anna.sees(TEXT)
+    await ben.does_not_see(TEXT)
+
+
 async def test_killed_on_the_way_nothing_is_sent_twice_and_who_is_uncertain_is_named(town: Town) -> None:
     town.settings["MAILINGS_NEED_TWO"] = "false"
     await town.stop_bot()
