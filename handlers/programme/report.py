@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from domain.basics.pact import Pact
 from domain.basics.sheets import Sheet, Value, write_book
@@ -180,6 +181,23 @@ def _words(row: Row, name: str, t: Texts) -> Value:
 
 def paper(report: YearReport, pact: Pact, t: Texts) -> File:
     """Same data, same bytes; the hash in the footer is that of all rows."""
+    inputs = {
+        "language": t.language,
+        "pact": pact.name,
+        "title": t.label("Promise and result {year}", year=report.year),
+        "as_of": t.label("As of {day}", day=t.date(t.local_day(report.as_of))),
+        "method": t.label(
+            "Organisations are counted, not persons. "
+            "Each number names the rows of the workbook it is worked out from."
+        ),
+        "hash": _hash(report),
+        "heads": json.dumps(_heads(t)),
+        **{name: json.dumps(rows) for name, rows in _paper_tables(report, t).items()},
+    }
+    return File(f"{t.label('Result')}_{report.year}.pdf", typeset("year", inputs))
+
+
+def _paper_tables(report: YearReport, t: Texts) -> dict[str, Any]:
     by = {(one.number, one.of): one for one in report.figures}
     entries = [
         [
@@ -214,31 +232,18 @@ def paper(report: YearReport, pact: Pact, t: Texts) -> File:
         for one in report.figures
         if one.number not in OF_ONE
     ]
-    inputs = {
-        "language": t.language,
-        "pact": pact.name,
-        "title": t.label("Promise and result {year}", year=report.year),
-        "as_of": t.label("As of {day}", day=t.date(t.local_day(report.as_of))),
-        "method": t.label(
-            "Organisations are counted, not persons. "
-            "Each number names the rows of the workbook it is worked out from."
-        ),
-        "hash": _hash(report),
-        "heads": json.dumps(_heads(t)),
-        "numbers": json.dumps(numbers),
-        "entries": json.dumps(entries),
-        "decisions": json.dumps(decisions),
-        "ideas": json.dumps(ideas),
-        "measures": json.dumps(_rows_of(report, Table.MEASURES, MEASURE_CELLS, t)),
-        "clusters": json.dumps(
-            [
-                [*row, shown(by[Number.WEIGHTS_OF, row[0]], t)]
-                for row in _rows_of(report, Table.CLUSTERS, ("name", "led_to"), t)
-            ]
-        ),
-        "notes": json.dumps(_rows_of(report, Table.NOTES, ("text", "cluster"), t)),
+    return {
+        "numbers": numbers,
+        "entries": entries,
+        "decisions": decisions,
+        "ideas": ideas,
+        "measures": _rows_of(report, Table.MEASURES, MEASURE_CELLS, t),
+        "clusters": [
+            [*row, shown(by[Number.WEIGHTS_OF, row[0]], t)]
+            for row in _rows_of(report, Table.CLUSTERS, ("name", "led_to"), t)
+        ],
+        "notes": _rows_of(report, Table.NOTES, ("text", "cluster"), t),
     }
-    return File(f"{t.label('Result')}_{report.year}.pdf", typeset("year", inputs))
 
 
 def _rows_of(report: YearReport, table: Table, names: tuple[str, ...], t: Texts) -> list[list[str]]:

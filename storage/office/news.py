@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy
@@ -21,17 +22,21 @@ SHORT = 120  # characters that tell what something is about
 NOTHING = literal("", String)
 
 
-def _all(since: datetime, until: datetime) -> Any:
-    def of(kind: News, number: Any, name: Any, more: Any, state: Any, at: Any) -> Any:
-        columns: tuple[Any, ...] = (literal(kind.value, String).label("kind"), col(number).label("number"))
-        said: tuple[Any, ...] = (
-            name.label("name"),
-            more.label("more"),
-            state.label("state"),
-            col(at).label("at"),
-        )
-        return sqlalchemy.select(*columns, *said).where(col(at) > since, col(at) <= until)
+def _of(
+    since: datetime, until: datetime, kind: News, number: Any, name: Any, more: Any, state: Any, at: Any
+) -> Any:
+    columns: tuple[Any, ...] = (literal(kind.value, String).label("kind"), col(number).label("number"))
+    said: tuple[Any, ...] = (
+        name.label("name"),
+        more.label("more"),
+        state.label("state"),
+        col(at).label("at"),
+    )
+    return sqlalchemy.select(*columns, *said).where(col(at) > since, col(at) <= until)
 
+
+def _all(since: datetime, until: datetime) -> Any:
+    of = partial(_of, since, until)
     short = func.substr
     return sqlalchemy.union_all(
         of(
