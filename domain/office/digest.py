@@ -74,7 +74,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that is open, since when, or since which day it is due."""
+    """Something that is open, since a moment, or since the day on which it was due."""
 
     id: int
     name: str

@@ -201,7 +201,7 @@ def _questions(session: Session, _: Person, since: datetime, _until: datetime) -
 def _question(thread: Thread, since: datetime) -> Thing:
     text = " ".join(thread.lines[-1].text.split())
     asked_at = thread.inquiry.waits_since or thread.inquiry.opened_at
-    return Thing(thread.inquiry.id, thread.person.name, asked_at.date(), text, is_new=asked_at > since)
+    return Thing(thread.inquiry.id, thread.person.name, asked_at, text, is_new=asked_at > since)
 
 
 def _partners(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:
@@ -215,7 +215,7 @@ def _partners(session: Session, _: Person, since: datetime, until: datetime) -> 
         "reports_late": late,
         "reports_to_read": to_read,
         "reports_to_extend": owed.count_to_extend(session),
-        "changes": _pile([Thing(0, name, at.date(), is_new=at > since) for at, name in sorted(changes)]),
+        "changes": _pile([Thing(0, name, at, is_new=at > since) for at, name in sorted(changes)]),
         "next_steps": _pile(
             [Thing(note.organisation_id, name, note.due_on or today, note.text) for note, name in steps]
         ),
@@ -325,7 +325,7 @@ def _unreachable(session: Session, since: datetime) -> Pile:
             Thing(
                 organisation.id,
                 organisation.name,
-                person.unreachable_since.date(),
+                person.unreachable_since,
                 person.name,
                 is_new=person.unreachable_since > since,
                 phone=phone_in_words(person.phone or organisation.phone),
@@ -347,7 +347,7 @@ def _silent(session: Session, since: datetime) -> Pile:
         Thing(
             one.id,
             one.name,
-            one.silent_since.date(),
+            one.silent_since,
             is_new=one.silent_since > since,
             phone=", ".join(_numbers(session, one)),
         )

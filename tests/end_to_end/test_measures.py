@@ -112,6 +112,7 @@ async def test_late_report_is_asked_for_again_and_the_office_gives_time_with_a_w
     town.rows("UPDATE organisation SET joined_on = ?", signed.isoformat())
     await town.stop_bot()
     await town.start_bot()
+    await town.forward(timedelta(hours=9))  # it is told in the morning
     await anna.sees("Er ist überfällig")
     await anna.goes_through(
         ("[Um Verlängerung bitten]", "Bis wann?"),

@@ -140,7 +140,8 @@ def _news(digest: Digest, t: Texts) -> Markup:
 
 def age(since: date, until: datetime, t: Texts) -> Markup:
     """How long ago a day was."""
-    days = (t.local_day(until) - since).days
+    day = t.local_day(since) if isinstance(since, datetime) else since
+    days = (t.local_day(until) - day).days
     return t("since today") if days <= 0 else t.plural("for one day", "for {n} days", days)
 
 

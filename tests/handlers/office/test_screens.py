@@ -1,16 +1,20 @@
 """The desk of the office and inquiries, drawn from texts that try to break them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from domain.basics.access import OfficeRole
+from domain.basics.pact import Pact
 from domain.events.event import EventState, Status
 from domain.ideas.ideas import Topic
 from domain.joining.talks import Way
 from domain.office.digest import Digest, EventCount, GroupTrouble, Item, News, Part, Pile, Thing, Wish
 from domain.team_chats.chats import Lack, Purpose
+from handlers.chat.texts import Texts
 from handlers.office.desk import Desk
 from handlers.office.screens import calendar, desk, inquiries, search, staff
 from handlers.office.screens import digest as digest_screens
+from handlers.office.screens.digest import age
 from storage.agenda import Timed
 from storage.engine.alarms import Outage, Trouble
 from storage.joining.tables import Talk
@@ -188,3 +192,9 @@ def test_digest_of_a_day_with_five_hundred_new_things_stays_one_short_message() 
     text = digest_screens.render_digest(digest(german()), german().t).text
     assert "und 9997 weitere" in text
     assert text.index("Überfällig") < text.index("<b>Fragen</b>") < text.index("neue Ideen")
+
+
+def test_age_is_counted_in_days_of_the_pact() -> None:
+    t, past_midnight = Texts("en", Pact().timezone), datetime(2026, 11, 28, 23, 5, tzinfo=UTC)
+    assert age(past_midnight, past_midnight + timedelta(minutes=1), t) == "since today"
+    assert age(past_midnight - timedelta(minutes=10), past_midnight, t) == "for one day"
