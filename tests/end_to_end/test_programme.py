@@ -110,7 +110,7 @@ async def test_a_date_is_voted_on_and_becomes_the_event(town: Town) -> None:
     await ben.sees("Zum früheren Termin sagten Sie „kann nicht“")
     await anna.goes_through(("[1 nein]", "Sie: kann nicht"))
     # whoever is silent hears of it once more, two days before the end
-    await town.forward(timedelta(days=5, hours=6))
+    await town.forward(timedelta(days=5, hours=18))  # whatever the hour, it ends at 18:00
     await carl.sees("Aus Ihrer Organisation hat noch niemand geantwortet")
     told = "SELECT count(*) FROM notice WHERE kind = 'poll_nudge'"
     await town.until(told, (1,))
