@@ -1,10 +1,12 @@
 """Calendars of people's own events, for whoever knows their address, and not too often."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aiohttp import web
+from sqlmodel import Session
 
 from bot.addresses import Reach, serve
 from bot.clock import Clock
@@ -13,7 +15,9 @@ from handlers.chat.pages import subject_of
 from handlers.events import papers, subscribing
 from handlers.joining.screens.talks import calendar_entry
 from storage.events import subscriptions
+from storage.events.subscriptions import OwnEvents
 from storage.joining import talks
+from storage.joining.talks import TalkCard
 
 MINUTE = timedelta(minutes=1)
 MOST_A_MINUTE = 10  # that one calendar is asked for; they come twice a day
@@ -35,6 +39,13 @@ class Asked:
         return self.times[name] > MOST_A_MINUTE or self.times.total() > MOST_IN_ALL
 
 
+def _read(
+    session: Session, person_id: int, is_right: Callable[[str], bool], now: datetime
+) -> tuple[OwnEvents | None, Sequence[TalkCard]]:
+    own = subscriptions.read(session, person_id, is_right, now)
+    return own, talks.arranged_with(session, person_id, now - subscriptions.KEPT) if own else ()
+
+
 def add_own_calendars(application: web.Application, house: House, clock: Clock) -> None:
     asked = Asked(clock.now())
 
@@ -46,10 +57,9 @@ def add_own_calendars(application: web.Application, house: House, clock: Clock) 
         def is_right(code: str) -> bool:
             return house.pages.is_name(name, subscribing.FOLDER, subject_of(name), code)
 
-        own = await house.db.run(subscriptions.read, subject_of(name), is_right, now)
+        own, arranged = await house.db.run(_read, subject_of(name), is_right, now)
         if own is None:
             raise web.HTTPNotFound
-        arranged = await house.db.run(talks.arranged_with, subject_of(name), now - subscriptions.KEPT)
         t = house.texts(own.language)
         further = [entry for talk in arranged if (entry := calendar_entry(talk, house.pact, t))]
         content = papers.own_events(own.cards, further, house.pact, now, t)

@@ -171,7 +171,7 @@ def days(given: str, asked: Asked) -> list[str]:
 
 def _is_day(text: str, asked: Asked) -> bool:
     try:
-        parse_day(in_english(text, asked.t), today(asked), asked.pact.holiday_region, is_past=True)
+        parse_day(text, today(asked), asked.pact.holiday_region, is_past=True)
     except (NotUnderstood, NoSuchDay) as error:
         return isinstance(error, IsAnotherWeekday)  # it may be right the other way
     except IsAmbiguous:
@@ -185,7 +185,7 @@ def _span(part: str, asked: Asked) -> list[date]:
     Else it ends on the next such day and starts on the last one before, which may be over.
     """
     try:
-        parse_day(in_english(part, asked.t), today(asked), asked.pact.holiday_region)
+        parse_day(part, today(asked), asked.pact.holiday_region)
     except IsSpan as span:
         return _all(span.first, span.last)
     except ValueError:

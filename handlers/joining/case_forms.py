@@ -14,7 +14,8 @@ from handlers.chat.questions import Answers, Asked, Option, Question, Questionna
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens import cases as screens
-from handlers.partners.screens.words import CATEGORIES, SIZES
+from handlers.partners.file import CATEGORY, EMAIL, PHONE
+from handlers.partners.screens.words import SIZES
 from storage.engine.turn import Turn
 from storage.joining import case_progress, cases, requests
 from storage.joining.cases import Case, Entry
@@ -221,12 +222,7 @@ ENTER: Questionnaire[Any] = Questionnaire(
             N_("Which organisation wants to join?"),
             read=reading.name(160),
         ),
-        Question(
-            "category",
-            N_("Kind"),
-            N_("What is it?"),
-            options=tuple(Option(value, label) for value, label in CATEGORIES.items()),
-        ),
+        CATEGORY,
         Question("postcode", N_("Postcode"), N_("Its postcode?"), read=reading.postcode),
         Question(
             "size",
@@ -235,15 +231,8 @@ ENTER: Questionnaire[Any] = Questionnaire(
             options=tuple(Option(value, label) for value, label in SIZES.items()),
         ),
         Question("contact", N_("Contact"), N_("Who has called or written?"), read=reading.name(128, 3)),
-        Question(
-            "phone",
-            N_("Phone"),
-            N_("At which number can they be reached?"),
-            read=reading.phone,
-            show=reading.show_phone,
-            optional=True,
-        ),
-        Question("email", N_("E-mail"), N_("Their e-mail address?"), read=reading.email, optional=True),
+        PHONE,
+        EMAIL,
     ),
     submit=_entered,
     done=_show,

@@ -146,25 +146,26 @@ def _added(turn: Turn, form: Submission) -> Team:
     return contacts.team(turn, added.id)
 
 
+CATEGORY = Question(
+    "category",
+    N_("Kind"),
+    N_("What is it?"),
+    options=tuple(Option(value, label) for value, label in CATEGORIES.items()),
+)
 NEW: Questionnaire[Any] = Questionnaire(
     name="partner_new",
     title=N_("New partner"),
     questions=(
         ORGANISATION.questions[0],
-        Question(
-            "category",
-            N_("Kind"),
-            N_("What is it?"),
-            options=tuple(Option(value, label) for value, label in CATEGORIES.items()),
-        ),
+        CATEGORY,
         *ORGANISATION.questions[1:],
-        Question(
+        days.question(
             "joined",
             N_("Joined on"),
             N_("On which day did they join? Tap, or write the day."),
+            Option(0, N_("Today")),
+            Option(-1, N_("Yesterday")),
             read=days.day_until_today,
-            show=days.show_day,
-            options=(Option(0, N_("Today")), Option(-1, N_("Yesterday"))),
         ),
     ),
     submit=_added,
@@ -173,18 +174,20 @@ NEW: Questionnaire[Any] = Questionnaire(
     check=only_staff,
 )
 
+PHONE = Question(
+    "phone",
+    N_("Phone"),
+    N_("At which number can they be reached?"),
+    read=reading.phone,
+    show=reading.show_phone,
+    optional=True,
+)
+EMAIL = Question("email", N_("E-mail"), N_("Their e-mail address?"), read=reading.email, optional=True)
 PARTICULARS = (
     Question("name", N_("Name"), N_("First and last name?"), read=reading.name(128, 3)),
     Question("role", N_("Role"), N_("What do they do there?"), read=reading.fact(80, 2), optional=True),
-    Question(
-        "phone",
-        N_("Phone"),
-        N_("At which number can they be reached?"),
-        read=reading.phone,
-        show=reading.show_phone,
-        optional=True,
-    ),
-    Question("email", N_("E-mail"), N_("Their e-mail address?"), read=reading.email, optional=True),
+    PHONE,
+    EMAIL,
 )
 
 

@@ -141,13 +141,12 @@ ENDED: Questionnaire[Any] = Questionnaire(
     name="ended",
     title=N_("End the partnership"),
     questions=(
-        Question(
+        days.question(
             "day",
             N_("Left on"),
             N_("On which day did the partnership end? It stays in the register with its dates."),
+            Option(0, N_("Today")),
             read=days.day_until_today,
-            show=days.show_day,
-            options=(Option(0, N_("Today")),),
         ),
     ),
     submit=_ended,

@@ -60,15 +60,18 @@ def card(session: Session, person: Person, talk: Talk) -> TalkCard:
     request = session.get_one(JoinRequest, talk.request_id)
     side = side_of(person, request)
     times, way = named(session, talk)
-    busy = meeting_events(session, times)
-    return TalkCard(talk, request, times, way, side, talk_hours.hours(session), busy)
+    hours = talk_hours.hours(session)
+    busy = _meeting_events(session, times, hours.length)
+    return TalkCard(talk, request, times, way, side, hours, busy)
 
 
 def meeting_events(session: Session, starts: Sequence[datetime]) -> tuple[datetime, ...]:
     """The talks among these that would meet an event of the office's."""
-    if not starts:
-        return ()
-    length, taken = talk_hours.hours(session).length, talk_hours.busy(session, min(starts))
+    return _meeting_events(session, starts, talk_hours.hours(session).length)
+
+
+def _meeting_events(session: Session, starts: Sequence[datetime], length: timedelta) -> tuple[datetime, ...]:
+    taken = talk_hours.busy(session, min(starts)) if starts else []
     return tuple(start for start in starts if any(Span(start, start + length).meets(one) for one in taken))
 
 
