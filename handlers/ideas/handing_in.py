@@ -49,12 +49,7 @@ def _handed_in(turn: Turn, form: Submission) -> Idea:
 
 def _corrected(turn: Turn, form: Submission) -> Idea:
     answers = form.answers
-    return board.correct(
-        turn,
-        form.subject_id,
-        answers["topic"],
-        answers["text"],
-    )
+    return board.correct(turn, form.subject_id, answers["topic"], answers["text"])
 
 
 def _corrected_by_edit(turn: Turn, of: Correction) -> bool:

@@ -173,12 +173,7 @@ def _changed_state(turn: Turn, form: Submission) -> Look:
 
 def _replied(turn: Turn, form: Submission) -> Look:
     is_public = form.answers["to"] == "all"
-    idea = progress.answer(
-        turn,
-        form.subject_id,
-        form.answers["text"],
-        is_public=is_public,
-    )
+    idea = progress.answer(turn, form.subject_id, form.answers["text"], is_public=is_public)
     return views.look(turn, idea.id)
 
 

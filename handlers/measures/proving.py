@@ -50,12 +50,7 @@ PROVE: Questionnaire[Any] = Questionnaire(
 
 
 def _shared_as_idea(turn: Turn, form: Submission) -> Look:
-    from_ideas.make_idea(
-        turn,
-        form.subject_id,
-        form.answers["text"],
-        is_tour=form.answers["what"] == "tour",
-    )
+    from_ideas.make_idea(turn, form.subject_id, form.answers["text"], is_tour=form.answers["what"] == "tour")
     return views.look(turn, form.subject_id)
 
 

@@ -219,13 +219,7 @@ def words_of(pact: Pact) -> Texts:
 
 def _added(turn: Turn, form: Submission) -> Shown:
     answers = form.answers
-    row = slots.add(
-        turn,
-        form.subject_id,
-        EventKind(answers["kind"]),
-        answers["title"],
-        answers["month"],
-    )
+    row = slots.add(turn, form.subject_id, EventKind(answers["kind"]), answers["title"], answers["month"])
     return _slot(turn, row.id)
 
 

@@ -12,13 +12,7 @@ from storage.engine.turn import Turn
 KEPT = timedelta(days=3)  # Telegram lets people edit for two
 
 
-def note(
-    turn: Turn,
-    form: str,
-    questions: Mapping[int, str],
-    subject_id: int,
-    row_id: int | None,
-) -> None:
+def note(turn: Turn, form: str, questions: Mapping[int, str], subject_id: int, row_id: int | None) -> None:
     """`questions` by the messages that answered them."""
     mine = delete(SentText).where(col(SentText.person_id) == turn.person.id)
     turn.session.exec(mine.where(col(SentText.message_id).in_(questions)))

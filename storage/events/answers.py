@@ -78,12 +78,7 @@ def respond(turn: Turn, event_id: int, wish: int) -> Card:
     return _respond(turn, get_event(turn.session, event_id, lock=True), wish)
 
 
-def _respond(
-    turn: Turn,
-    event: Event,
-    wish: int,
-    found: tuple[Own, Colleagues] | None = None,
-) -> Card:
+def _respond(turn: Turn, event: Event, wish: int, found: tuple[Own, Colleagues] | None = None) -> Card:
     if turn.person.organisation_id is None:
         raise refusals.OnlyForPartners
     if not views.is_invited(turn.person, event):

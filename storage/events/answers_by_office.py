@@ -80,14 +80,7 @@ def check_in_time(event: Event, pact: Pact, now: datetime) -> None:
         raise TooLateToCorrect(until)
 
 
-def enter(
-    turn: Turn,
-    event_id: int,
-    person_id: int,
-    wish: int,
-    *,
-    beyond_capacity: bool = False,
-) -> Entry:
+def enter(turn: Turn, event_id: int, person_id: int, wish: int, *, beyond_capacity: bool = False) -> Entry:
     """The office answers for somebody who called, wrote or came; the deadline for answers is theirs.
 
     Nobody is put onto the waiting list of an event that has begun.
@@ -189,13 +182,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\s,;]+", fold(text))
 
 
-def add_guest(
-    turn: Turn,
-    name: str,
-    *,
-    phone: str = "",
-    organisation_id: int | None = None,
-) -> Person:
+def add_guest(turn: Turn, name: str, *, phone: str = "", organisation_id: int | None = None) -> Person:
     """Somebody without Telegram; for an organisation without contacts they are its first."""
     check_staff(turn.person)
     person = Person(

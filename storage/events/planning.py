@@ -318,12 +318,7 @@ def _concerned(event: Event) -> Any:
     return _involved(event).where(col(Person.id).not_in(settled))
 
 
-def move(
-    turn: Turn,
-    event_id: int,
-    starts_at: datetime,
-    ends_at: datetime | None,
-) -> Event:
+def move(turn: Turn, event_id: int, starts_at: datetime, ends_at: datetime | None) -> Event:
     """Give an event a new start; its length stays unless given, its deadline moves along."""
     event = get_event(turn.session, event_id, lock=True)
     shift = starts_at - event.starts_at

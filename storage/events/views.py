@@ -292,13 +292,7 @@ def past(turn: Turn, number: int = 0) -> Page:
     return _page(turn, number, which, is_past=True)
 
 
-def _page(
-    turn: Turn,
-    number: int,
-    which: ColumnElement[bool],
-    *,
-    is_past: bool,
-) -> Page:
+def _page(turn: Turn, number: int, which: ColumnElement[bool], *, is_past: bool) -> Page:
     rows = turn.session.exec(  # sorted here, or SQLite goes through all events in the order of their start
         select(Event.id, Event.starts_at, Event.audience).where(which)
     )

@@ -189,12 +189,7 @@ def _forget_meaning(session: Session, idea_id: int) -> None:
     session.exec(delete(IdeaVector).where(col(IdeaVector.idea_id) == idea_id))
 
 
-def page(
-    turn: Turn,
-    order: Order = Order.NEW,
-    number: int = 0,
-    subject_id: int = 0,
-) -> Page:
+def page(turn: Turn, order: Order = Order.NEW, number: int = 0, subject_id: int = 0) -> Page:
     """Pages count from 0; a number beyond the last gives the last.
 
     `subject_id` is a topic of the pact's counted from 1 (0: all), the number of a `Filter`, or an event.

@@ -340,12 +340,7 @@ def chase(turn: Turn, request_id: int) -> Case:
     return case(turn.session, request)
 
 
-def record_outcome(
-    turn: Turn,
-    request_id: int,
-    result: Result,
-    due_on: date | None,
-) -> Case:
+def record_outcome(turn: Turn, request_id: int, result: Result, due_on: date | None) -> Case:
     """What the talk came to sets the next step; a talk that did not take place is to be arranged anew."""
     request = _for_staff(turn, request_id)
     case_progress.check_undecided(turn.session, request)

@@ -125,12 +125,7 @@ def free_times(turn: Turn, request_id: int) -> tuple[OfficeHours, dict[date, lis
     return hours, {day: times for day, times in free.items() if times}
 
 
-def pick(
-    turn: Turn,
-    request_id: int,
-    way: Way,
-    starts_at: datetime,
-) -> TalkCard:
+def pick(turn: Turn, request_id: int, way: Way, starts_at: datetime) -> TalkCard:
     """An applicant takes one of the office's free times; it is held until the office answers."""
     request = case_progress.get_request(turn.session, request_id)
     side_of(turn.person, request)
@@ -143,23 +138,13 @@ def pick(
     return _put(turn, request, way, [starts_at])
 
 
-def propose(
-    turn: Turn,
-    request_id: int,
-    way: Way,
-    starts: Sequence[datetime],
-) -> TalkCard:
+def propose(turn: Turn, request_id: int, way: Way, starts: Sequence[datetime]) -> TalkCard:
     """Either side names up to three times, also outside of the office's windows."""
     request = case_progress.get_request(turn.session, request_id)
     return _put(turn, request, way, starts[: talks.MOST_PROPOSALS])
 
 
-def _put(
-    turn: Turn,
-    request: JoinRequest,
-    way: Way,
-    starts: Sequence[datetime],
-) -> TalkCard:
+def _put(turn: Turn, request: JoinRequest, way: Way, starts: Sequence[datetime]) -> TalkCard:
     """Hold the times in place of those that were on the table; an arranged talk stays until one is taken."""
     side = side_of(turn.person, request)
     check_arrangeable(turn.session, request)

@@ -146,12 +146,7 @@ def details_of(measure: Measure) -> Details:
     return Details(measure.title, measure.site, measure.cost, measure.since)
 
 
-def correct(
-    turn: Turn,
-    measure_id: int,
-    statement: Statement,
-    details: Details | None = None,
-) -> Measure:
+def correct(turn: Turn, measure_id: int, statement: Statement, details: Details | None = None) -> Measure:
     """The figure before stays as it was, with what was reported of it; it is replaced if it says other."""
     measure = own(turn, measure_id)
     figure, year = figure_of(turn.session, measure), year_of(measure.since)
@@ -165,12 +160,7 @@ def correct(
     return measure
 
 
-def _replace(
-    turn: Turn,
-    measure: Measure,
-    figure: MeasureFigure,
-    statement: Statement,
-) -> None:
+def _replace(turn: Turn, measure: Measure, figure: MeasureFigure, statement: Statement) -> None:
     figure.replaced_at = measure.changed_at = turn.now
     turn.session.add_all([figure, measure])
     turn.session.flush()

@@ -225,14 +225,7 @@ def _before(session: Session, report: Report) -> Report | None:
     return session.exec(earlier.order_by(col(Report.due_on).desc())).first()
 
 
-def put_line(
-    turn: Turn,
-    report_id: int,
-    site: str,
-    carrier: Carrier,
-    kwh: int,
-    year: int,
-) -> Report:
+def put_line(turn: Turn, report_id: int, site: str, carrier: Carrier, kwh: int, year: int) -> Report:
     """One for each site and carrier: the last one counts. 0 kWh takes it out."""
     report = open_one(turn, report_id)
     turn.session.exec(

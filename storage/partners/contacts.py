@@ -228,13 +228,7 @@ def _is_open(now: datetime) -> tuple[Any, ...]:
     return (col(Invite.used_at).is_(None), IS_NOT_REVOKED, lives)
 
 
-def invite_colleague(
-    turn: Turn,
-    organisation_id: int | None,
-    name: str,
-    *,
-    has_word: bool = False,
-) -> Team:
+def invite_colleague(turn: Turn, organisation_id: int | None, name: str, *, has_word: bool = False) -> Team:
     """A further contact, with a personal link to hand on."""
     organisation = get_managed(turn, organisation_id)
     colleague = _newcomer(turn.session, organisation, name, turn.person.language, turn.now)
@@ -325,13 +319,7 @@ def check_is_free(session: Session, person: Person) -> None:
         raise AlreadyInvolved(partner.name, is_partner=True)
 
 
-def hand_over(
-    turn: Turn,
-    name: str,
-    successor_id: int | None = None,
-    *,
-    has_word: bool = False,
-) -> Team:
+def hand_over(turn: Turn, name: str, successor_id: int | None = None, *, has_word: bool = False) -> Team:
     """To a colleague who is here at once; to somebody new with a personal link, when they open it."""
     if turn.person.organisation_id is None:
         raise refusals.OnlyForPartners

@@ -173,12 +173,7 @@ def open_question(turn: Turn, request_id: int) -> Asked:
     return found
 
 
-def answer(
-    turn: Turn,
-    request_id: int,
-    said: HostAnswer,
-    other_at: datetime | None = None,
-) -> Asked:
+def answer(turn: Turn, request_id: int, said: HostAnswer, other_at: datetime | None = None) -> Asked:
     """A yes makes the host; after a no the next one is asked. Staff are told."""
     request = turn.session.get(HostRequest, request_id, with_for_update=True)
     if request is None or membership.partner_id_of(turn) != request.organisation_id:

@@ -255,11 +255,7 @@ def set_date(turn: Turn, slot_id: int, starts_at: datetime) -> ProgrammeSlot:
     return _saved(turn, row, {"starts_at": starts_at, "ends_at": starts_at + LENGTHS[row.kind]})
 
 
-def _saved(
-    turn: Turn,
-    row: ProgrammeSlot,
-    values: dict[str, object],
-) -> ProgrammeSlot:
+def _saved(turn: Turn, row: ProgrammeSlot, values: dict[str, object]) -> ProgrammeSlot:
     """With the draft of its event; one that people can see is changed on its own page."""
     event = turn.session.get(Event, row.event_id) if row.event_id else None
     if event and event.state is not EventState.DRAFT:

@@ -29,14 +29,7 @@ def every(turn: Turn) -> list[TeamChat]:
     return list(turn.session.exec(select(TeamChat).order_by(col(TeamChat.purpose))))
 
 
-def set_up(
-    turn: Turn,
-    purpose: Purpose,
-    chat_id: int,
-    title: str,
-    *,
-    instead: bool = False,
-) -> TeamChat:
+def set_up(turn: Turn, purpose: Purpose, chat_id: int, title: str, *, instead: bool = False) -> TeamChat:
     """Make a group the office's or the partners'; `instead` of another one only after a yes."""
     people.check_staff(turn.person)
     here = at(turn.session, chat_id)

@@ -154,13 +154,7 @@ def join(turn: Turn, workshop_id: int, group: int, into: int) -> Room:
     return log.room(journal)
 
 
-def split(
-    turn: Turn,
-    workshop_id: int,
-    group: int,
-    name: str,
-    notes: Sequence[int],
-) -> Room:
+def split(turn: Turn, workshop_id: int, group: int, name: str, notes: Sequence[int]) -> Room:
     journal = _to_change(turn, workshop_id)
     here = rules.find_group(journal.state, group)
     said = {"group": here.id, "name": name[:LONGEST_NAME], "notes": list(notes)}

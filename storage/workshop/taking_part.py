@@ -116,13 +116,7 @@ def sit_at(turn: Turn, workshop_id: int, table: str) -> Room:
     return log.room(journal)
 
 
-def write(
-    turn: Turn,
-    workshop_id: int,
-    heading: int,
-    card: Card,
-    sent_at: datetime,
-) -> Written:
+def write(turn: Turn, workshop_id: int, heading: int, card: Card, sent_at: datetime) -> Written:
     """One note for each line, under a heading. The office's own are cards that it types for others."""
     journal = log.lock(turn, workshop_id)
     is_late = rules.is_late(journal.state, sent_at, turn.now)
@@ -225,13 +219,7 @@ def take_back(turn: Turn, workshop_id: int, note: int) -> Room:
     return log.room(journal)
 
 
-def weigh(
-    turn: Turn,
-    workshop_id: int,
-    group: int,
-    was: int,
-    points: int,
-) -> tuple[Room, bool]:
+def weigh(turn: Turn, workshop_id: int, group: int, was: int, points: int) -> tuple[Room, bool]:
     """Whether the tap changed anything: who taps twice, or sees what a colleague has changed, does not."""
     journal = log.lock(turn, workshop_id)
     if journal.me is None:
