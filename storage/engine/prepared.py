@@ -247,13 +247,16 @@ def _errors_as_sqlalchemy_has_them(
         dialect = connection.dialect
         assert dialect.dbapi
         kind = dialect.dbapi.Error
+        is_lost = isinstance(error, kind) and dialect.is_disconnect(error, driver, None)
+        if is_lost:
+            connection.invalidate(error)
         raise DBAPIError.instance(
             "; ".join(statement.sql for statement in statements),
             statements[-1].parameters,
             error,
             kind,
             hide_parameters=True,
-            connection_invalidated=isinstance(error, kind) and dialect.is_disconnect(error, driver, None),
+            connection_invalidated=is_lost,
             dialect=dialect,
         ) from error
 

@@ -7,11 +7,12 @@ from typing import NoReturn
 
 import psycopg
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col, select
 
 from domain.basics import refusals
 from storage.engine import inbox
+from storage.engine.away import is_away
 from storage.engine.database import Database, DatabaseIsInUse, DatabaseIsUnusable, database_url, touch_agenda
 from storage.engine.process_locks import Peers
 from storage.engine.tables import Inbox, Person
@@ -122,13 +123,34 @@ async def test_change_of_the_agenda_wakes_only_after_its_commit(book: Book) -> N
 def test_connection_that_the_server_has_ended_meanwhile_is_replaced(migrated_url: str) -> None:
     database = Database(migrated_url)
     database.run_now(join, "Anna")
-    with psycopg.connect(migrated_url, autocommit=True) as other:
+    _end_connections(migrated_url)
+    database.run_now(join, "Ben")
+    database.close()
+
+
+def test_connection_that_is_lost_within_a_transaction_is_given_up_without_a_traceback(
+    migrated_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = Database(migrated_url)
+
+    def lost(session: Session) -> None:
+        session.exec(select(Person)).all()
+        _end_connections(migrated_url)
+
+    with pytest.raises(OperationalError) as error:
+        database.run_now(lost)
+    assert is_away(error.value)
+    assert caplog.messages == []
+    database.run_now(join, "Ben")
+    database.close()
+
+
+def _end_connections(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid != pg_backend_pid()"
         )
-    database.run_now(join, "Ben")
-    database.close()
 
 
 def test_row_that_others_point_to_is_not_deleted(book: Book) -> None:
