@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.addresses import Reach, serve
 from bot.clock import Clock
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.chat.pages import subject_of
 from handlers.events import papers, subscribing
 from handlers.joining.screens.talks import calendar_entry

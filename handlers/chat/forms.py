@@ -19,7 +19,8 @@ from handlers.chat.buttons import (
     TypeAnswer,
 )
 from handlers.chat.context import Context
-from handlers.chat.form_engine import Desk, Left, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import Left, View
 from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire
 from handlers.chat.screens import between_forms
 from handlers.chat.screens import forms as screens

@@ -34,15 +34,7 @@ from storage.engine import forms, people
 from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events import (
-    answers_by_office,
-    changing,
-    door,
-    feedback,
-    guest_list,
-    seating,
-    unanswered,
-)
+from storage.events import answers_by_office, changing, door, feedback, guest_list, seating, unanswered
 from storage.events.answers_by_office import Named
 from storage.events.door import Arrival
 from storage.events.guest_list import Counts, Guest

@@ -9,20 +9,8 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.events.event import EventKind, EventState, deadline_moved
 from handlers.chat import reading
-from handlers.chat.moments import (
-    moment,
-    show_when,
-    span,
-)
-from handlers.chat.questions import (
-    SHOWN,
-    Answers,
-    Asked,
-    Question,
-    Questionnaire,
-    Submission,
-    only_staff,
-)
+from handlers.chat.moments import moment, show_when, span
+from handlers.chat.questions import SHOWN, Answers, Asked, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import lines, paragraphs
 from handlers.events.choosing import ORGANISATIONS, REST, find_organisations
 from handlers.events.planning import Planned, plan

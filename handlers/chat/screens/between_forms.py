@@ -5,30 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handlers.chat.buttons import (
-    Go,
-    ResumeForm,
-    StartFormAnew,
-    Step,
-    TakeStep,
-)
-from handlers.chat.questions import (
-    SUMMARY,
-    Answers,
-    Asked,
-    Questionnaire,
-    long_texts,
-)
+from handlers.chat.buttons import Go, ResumeForm, StartFormAnew, Step, TakeStep
+from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire, long_texts
 from handlers.chat.screens import forms
 from handlers.chat.screens.forms import SHOWN_ANSWER
-from handlers.chat.screens.screen import (
-    Button,
-    Screen,
-    bullets,
-    paragraphs,
-    shorten,
-    to_menu,
-)
+from handlers.chat.screens.screen import Button, Screen, bullets, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from storage.engine.tables import Form
 

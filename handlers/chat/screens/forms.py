@@ -33,16 +33,7 @@ from handlers.chat.questions import (
     Wrong,
 )
 from handlers.chat.screens.month import month_rows
-from handlers.chat.screens.screen import (
-    WIDTHS,
-    Button,
-    Row,
-    Screen,
-    TypedButtons,
-    lines,
-    paragraphs,
-    shorten,
-)
+from handlers.chat.screens.screen import WIDTHS, Button, Row, Screen, TypedButtons, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 
 STEPS = {

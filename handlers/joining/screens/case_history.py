@@ -10,9 +10,7 @@ from domain.joining.requests import STATES, EntryKind, RequestState
 from domain.joining.talks import Result
 from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
-from handlers.joining.buttons import (
-    ShowRequest,
-)
+from handlers.joining.buttons import ShowRequest
 from storage.joining.cases import Entry
 from storage.joining.tables import JoinRequest
 

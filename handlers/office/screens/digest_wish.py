@@ -5,11 +5,7 @@ from datetime import datetime, time
 from domain.basics.pact import Pact
 from domain.office.digest import PARTS, Part, Wish
 from handlers.chat.buttons import Go
-from handlers.chat.screens.screen import (
-    Button,
-    Screen,
-    paragraphs,
-)
+from handlers.chat.screens.screen import Button, Screen, paragraphs
 from handlers.chat.texts import Texts
 from handlers.office.buttons import DigestWish, WishDigest
 

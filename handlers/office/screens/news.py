@@ -6,14 +6,7 @@ from domain.basics.words import N_
 from domain.events.event import Status
 from domain.office.digest import Item, News
 from handlers.chat.buttons import Go, Payload
-from handlers.chat.screens.screen import (
-    Button,
-    Screen,
-    lines,
-    list_pages,
-    paragraphs,
-    shorten,
-)
+from handlers.chat.screens.screen import Button, Screen, lines, list_pages, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowGuests
 from handlers.ideas.buttons import IdeaAct, OnIdea

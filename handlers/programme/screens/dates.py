@@ -5,25 +5,11 @@ from collections.abc import Sequence
 from domain.basics.words import N_
 from domain.programme.dates import Proposal
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import (
-    Button,
-    Screen,
-    lines,
-    paragraphs,
-    shorten,
-)
+from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
-from handlers.programme.buttons import (
-    OnSlot,
-    OnYear,
-    SlotAct,
-    YearAct,
-)
+from handlers.programme.buttons import OnSlot, OnYear, SlotAct, YearAct
 from handlers.programme.screens import office
-from handlers.programme.screens.words import (
-    against_in_words,
-    habit_in_words,
-)
+from handlers.programme.screens.words import against_in_words, habit_in_words
 from storage.programme.slots import Slot
 
 ON_WEEKDAY = N_("organisations that came on this weekday, on average: {average} (events: {events})")

@@ -21,22 +21,8 @@ from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowPlan
 from handlers.events.screens.event_text import KINDS
 from handlers.events.screens.reaching import in_words
-from handlers.programme.buttons import (
-    OnPoll,
-    OnSlot,
-    OnYear,
-    PollAct,
-    SlotAct,
-    TakeOtherDate,
-    YearAct,
-)
-from handlers.programme.screens.words import (
-    NAMED,
-    against_in_words,
-    change_in_words,
-    date_of,
-    title_of,
-)
+from handlers.programme.buttons import OnPoll, OnSlot, OnYear, PollAct, SlotAct, TakeOtherDate, YearAct
+from handlers.programme.screens.words import NAMED, against_in_words, change_in_words, date_of, title_of
 from storage.programme.candidates import Considered
 from storage.programme.hosts import Asked, Hosts
 from storage.programme.releases import Draft

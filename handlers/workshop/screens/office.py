@@ -10,28 +10,12 @@ from domain.workshop.acts import Phase
 from domain.workshop.board import draw
 from domain.workshop.state import Group
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import (
-    Button,
-    Row,
-    Screen,
-    counted,
-    lines,
-    paragraphs,
-    shorten,
-)
+from handlers.chat.screens.screen import Button, Row, Screen, counted, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens.board import board_lines
 from handlers.workshop.screens.room import Fates, fates_in_words, how_many_in_words, results
-from handlers.workshop.screens.words import (
-    NAME,
-    PHASES,
-    deed,
-    live,
-    ranked,
-    still,
-    to_desk,
-)
+from handlers.workshop.screens.words import NAME, PHASES, deed, live, ranked, still, to_desk
 from storage.workshop import office
 from storage.workshop.log import Room
 from storage.workshop.tables import Workshop

@@ -20,14 +20,7 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed, InWorkshop
-from handlers.workshop.screens.words import (
-    DONE,
-    NAME,
-    deed,
-    note_in_words,
-    still,
-    to_desk,
-)
+from handlers.workshop.screens.words import DONE, NAME, deed, note_in_words, still, to_desk
 from storage.workshop import office
 from storage.workshop.log import Room
 

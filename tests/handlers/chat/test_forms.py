@@ -27,8 +27,9 @@ from handlers.chat.buttons import (
     TurnFormMonth,
     TypeAnswer,
 )
-from handlers.chat.context import House
-from handlers.chat.form_engine import ANSWERED, OUTDATED, Desk, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import ANSWERED, OUTDATED, View
+from handlers.chat.house import House
 from handlers.chat.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
 from handlers.chat.screens import between_forms
 from handlers.chat.screens import forms as screens

@@ -11,7 +11,7 @@ from domain.joining.requests import Hope
 from domain.joining.talks import Way
 from handlers.chat.buttons import Go, Nothing
 from handlers.chat.corrections import UNKNOWN
-from handlers.chat.form_engine import OUTDATED
+from handlers.chat.form_views import OUTDATED
 from handlers.chat.questions import SUMMARY, Asked
 from handlers.chat.screens import between_forms, forms, together, words
 from handlers.chat.screens.month import month_rows
