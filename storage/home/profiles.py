@@ -13,7 +13,7 @@ from storage.joining.tables import JoinRequest
 from storage.office.tables import Inquiry
 from storage.partners import organisations
 from storage.partners.colleagues import ColleagueCard, own_wish
-from storage.partners.invites import unproven
+from storage.partners.contacts import unproven
 from storage.partners.tables import Organisation
 
 

@@ -68,7 +68,7 @@ def team(turn: Turn, organisation_id: int | None) -> Team:
     )
     found = tuple(_contact(turn.session, person, turn.now) for person in rows)
     may_manage = _may_manage(turn, organisation)
-    return Team(organisation, found, turn.person, may_manage, invites.unproven(turn))
+    return Team(organisation, found, turn.person, may_manage, unproven(turn))
 
 
 def _contact(session: Session, person: Person, now: datetime) -> Contact:
@@ -83,6 +83,19 @@ def contact_of(turn: Turn, contact_id: int) -> Team:
     if not found.may_manage and contact_id != turn.person.id:
         raise OnlyForMainContact
     return found
+
+
+def unproven(turn: Turn) -> frozenset[str]:
+    """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
+    if turn.person.has_typed:
+        return frozenset()
+    by_link = select(Invite.id).where(Invite.person_id == turn.person.id, col(Invite.used_at).is_not(None))
+    if turn.session.exec(by_link.where(invites.IS_NOT_REVOKED)).first() is None:
+        return frozenset()
+    typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == turn.person.id)
+    return frozenset((turn.person.email, turn.person.phone)) - {
+        value for row in turn.session.exec(typed) for value in row
+    }
 
 
 def get_organisation(turn: Turn, organisation_id: int | None) -> Organisation:

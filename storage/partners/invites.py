@@ -11,7 +11,6 @@ from sqlmodel import Session, col, func, select, update
 from domain.partners.contacts import INVITE_LIVES
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.joining.tables import JoinRequest
 from storage.partners import links, membership
 from storage.partners.links import MadeLink
 from storage.partners.tables import Invite
@@ -110,16 +109,3 @@ def revoke(session: Session, contact_id: int, now: datetime) -> None:
         .where(col(Invite.person_id) == contact_id, col(Invite.used_at).is_(None))
         .values(revoked_at=now)
     )
-
-
-def unproven(turn: Turn) -> frozenset[str]:
-    """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
-    if turn.person.has_typed:
-        return frozenset()
-    by_link = select(Invite.id).where(Invite.person_id == turn.person.id, col(Invite.used_at).is_not(None))
-    if turn.session.exec(by_link.where(IS_NOT_REVOKED)).first() is None:
-        return frozenset()
-    typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == turn.person.id)
-    return frozenset((turn.person.email, turn.person.phone)) - {
-        value for row in turn.session.exec(typed) for value in row
-    }

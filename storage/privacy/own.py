@@ -19,7 +19,7 @@ from storage.events.tables import Event, Rsvp
 from storage.ideas.tables import Idea
 from storage.joining import requests
 from storage.joining.tables import JoinRequest
-from storage.partners import contacts, invites
+from storage.partners import contacts
 from storage.partners.tables import Organisation
 from storage.privacy.register import KEPT
 
@@ -50,7 +50,7 @@ def parts(turn: Turn) -> list[Part]:
     A personal link may have been forwarded: what is known of its contact shows to its taker in part only.
     """
     found = all_parts(turn)
-    unproven = invites.unproven(turn)
+    unproven = contacts.unproven(turn)
     for part in found:
         if part.kept.table is Person:
             for row in part.rows:
@@ -98,14 +98,14 @@ def shown_of(kept: Kept) -> list[str]:
 
 def as_it_is(turn: Turn) -> dict[str, str]:
     """What they may read of it."""
-    unproven = invites.unproven(turn)
+    unproven = contacts.unproven(turn)
     known = {name: getattr(turn.person, name) for name in CORRECTED}
     return {name: "" if value in unproven else value for name, value in known.items()}
 
 
 def correct(turn: Turn, given: dict[str, str]) -> Person:
     """One's own name, role, e-mail and phone."""
-    unproven = invites.unproven(turn)
+    unproven = contacts.unproven(turn)
     for name in CORRECTED:
         if given[name] or getattr(turn.person, name) not in unproven:
             setattr(turn.person, name, given[name])
