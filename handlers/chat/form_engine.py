@@ -198,6 +198,12 @@ class Desk:
     def _left(self, form: Form, why: Refusal | None = None) -> Left:
         return Left(self.questionnaire(form.name), form.question, form.answers, why)
 
+    def known_at_first(self, name: str, subject_id: int) -> Answers:
+        """What is known before the first question of a form."""
+        wanted = self.questionnaire(name)
+        self._admit(wanted, subject_id)
+        return wanted.begin(self.turn, subject_id) if wanted.begin else {}
+
     def _admit(self, wanted: Questionnaire[Any], subject_id: int) -> None:
         """By the form's rule, and by what is asked of it."""
         self._allow(wanted)
@@ -221,9 +227,7 @@ class Desk:
 
     def _start(self, wanted: Questionnaire[Any], subject_id: int, known: Answers) -> Form:
         self._allow(wanted)  # again: another form may have been looked at meanwhile
-        answers = dict(known)
-        if wanted.begin:
-            answers |= wanted.begin(self.turn, subject_id)
+        answers = {**(wanted.begin(self.turn, subject_id) if wanted.begin else {}), **known}
         if wanted.about:
             answers["about"] = wanted.about(self.session, subject_id)
         if wanted.prefill:

@@ -112,8 +112,8 @@ async def start(context: Context, name: str, subject_id: int = 0) -> None:
     await work(context, lambda desk: desk.begin(name, subject_id))
 
 
-async def start_with(context: Context, name: str, known: Answers) -> None:
-    await work(context, lambda desk: desk.begin(name, 0, known))
+async def start_with(context: Context, name: str, known: Answers, subject_id: int = 0) -> None:
+    await work(context, lambda desk: desk.begin(name, subject_id, known))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:

@@ -218,7 +218,7 @@ def open_with(
     if question is None:
         return desk.begin(name, subject_id)
     try:
-        value = question.read(text, desk.asked({}))
+        value = question.read(text, desk.asked(desk.known_at_first(name, subject_id)))
     except Doubtful:
         return _doubted(desk, name, subject_id, Heard(message_id or 0, "text", text, text))
     except Wrong as problem:
@@ -305,7 +305,8 @@ def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
     questionnaire = desk.questionnaire(form.name)
     own = Meaning(form.name, questionnaire.title, form.subject_id)
     is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and not questionnaire.stays
-    if awaited and is_later and heard.kind == "text" and not own.is_same(awaited.meaning):
+    is_other = heard.kind == "text" and awaited is not None and not own.is_same(awaited.meaning)
+    if awaited and is_later and is_other and _answers(desk, awaited.meaning, heard.words):
         return _keep(desk, heard, (awaited.meaning, own))
     view = _answer(desk, form, heard)
     called = _called_for(desk, heard.words) if view.problem and heard.kind == "text" else None
@@ -395,7 +396,7 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
         if not text:
             return Led(commanded)
     awaited = _awaited(desk)
-    if awaited and awaited.is_sure:
+    if awaited and awaited.is_sure and _answers(desk, awaited.meaning, heard.words):
         return open_with(
             desk,
             awaited.meaning.form,
@@ -405,6 +406,19 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
             heard.media,
         )
     return _keep(desk, heard, (awaited.meaning,) if awaited else ())
+
+
+def _answers(desk: Desk, meaning: Meaning, text: str) -> bool:
+    """Whether the form's question can be answered with this."""
+    question = desk.questionnaire(meaning.form).for_words
+    try:
+        if question:
+            question.read(text, desk.asked(desk.known_at_first(meaning.form, meaning.subject_id)))
+    except Doubtful:
+        return True
+    except (Wrong, Refusal):
+        return False
+    return True
 
 
 def _keep(desk: Desk, heard: Heard, first: Sequence[Meaning]) -> Kept:
