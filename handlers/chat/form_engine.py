@@ -59,6 +59,7 @@ class Left:
     key: str
     answers: Answers
     why: Refusal | None = None
+    subject_id: int = 0
 
 
 class CanNotSucceed(Exception):
@@ -196,7 +197,7 @@ class Desk:
         return found
 
     def _left(self, form: Form, why: Refusal | None = None) -> Left:
-        return Left(self.questionnaire(form.name), form.question, form.answers, why)
+        return Left(self.questionnaire(form.name), form.question, form.answers, why, form.subject_id)
 
     def known_at_first(self, name: str, subject_id: int) -> Answers:
         """What is known before the first question of a form."""

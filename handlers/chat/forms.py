@@ -76,7 +76,9 @@ def draw(view: View, context: Context) -> Screen:
 def _over(aside: Left, context: Context) -> Screen:
     assert aside.why
     why = render_refusal(aside.why, context.t, context.house.pact)
-    return screens.render_over(aside.questionnaire, aside.answers, why, context.t)
+    card = aside.questionnaire.card if context.person.is_staff else None
+    see = card(aside.subject_id) if card else None
+    return screens.render_over(aside.questionnaire, aside.answers, why, context.t, see)
 
 
 def _draw(view: View, context: Context) -> Screen:

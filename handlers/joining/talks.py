@@ -24,6 +24,7 @@ from handlers.joining.buttons import (
     PickDay,
     PickTime,
     SendCalendarFile,
+    ShowRequest,
     TakeTime,
     TurnMonth,
 )
@@ -183,6 +184,7 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
     submit=_proposed,
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send the times"),
+    card=ShowRequest,
     check=_check_request,
     begin=_said_before,
     about=case_progress.name_of,

@@ -12,6 +12,7 @@ from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
     Go,
+    Payload,
     PickFormDay,
     ResumeForm,
     SendAs,
@@ -301,7 +302,7 @@ def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
         for step, label in steps.items()
     )
     card = questionnaire.card(asked.subject_id) if questionnaire.card else None
-    see = ((Button(t.label("See how it stands"), card),),) if card else ()
+    see = _to_card(card, t)
     return Screen(
         paragraphs(
             head,
@@ -364,8 +365,10 @@ def render_discard(questionnaire: Questionnaire[Any], key: str, asked: Asked) ->
     return Screen(text, ((keep, Button(t.label("Discard"), discard, style="danger")),))
 
 
-def render_over(questionnaire: Questionnaire[Any], answers: Answers, why: Markup, t: Texts) -> Screen:
-    """What was written at length can still be copied."""
+def render_over(
+    questionnaire: Questionnaire[Any], answers: Answers, why: Markup, t: Texts, card: Payload | None = None
+) -> Screen:
+    """What was written at length can still be copied; `card` shows the office how things are."""
     written = long_texts(questionnaire.given(answers).values())
     return Screen(
         paragraphs(
@@ -373,8 +376,12 @@ def render_over(questionnaire: Questionnaire[Any], answers: Answers, why: Markup
             t("What you have written, to copy:") if written else "",
             *(t("<code>{text}</code>", text=shorten(text, COPIED // len(written))) for text in written),
         ),
-        (to_menu(t),),
+        (*_to_card(card, t), to_menu(t)),
     )
+
+
+def _to_card(card: Payload | None, t: Texts) -> tuple[Row, ...]:
+    return ((Button(t.label("See how it stands"), card),),) if card else ()
 
 
 def render_rests(questionnaire: Questionnaire[Any], t: Texts) -> Markup:
