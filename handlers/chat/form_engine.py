@@ -26,6 +26,7 @@ from handlers.chat.context import Context
 from handlers.chat.meanings import Meaning
 from handlers.chat.meanwhile import meet, met, settle
 from handlers.chat.questions import (
+    AGAIN,
     MOVED,
     SHOWN,
     SUMMARY,
@@ -544,8 +545,8 @@ class Desk:
             access_log.note(self.session, self.person, deed, self.now, form.subject_id)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
         if questionnaire.stays:
-            self._start(questionnaire, form.subject_id, {})
-            return view
+            self._start(questionnaire, form.subject_id, {AGAIN: True} if questionnaire.is_search else {})
+            return self._over(view) if questionnaire.is_search else view
         forms.put_away(self.session, form)
         return self._over(view)
 

@@ -20,7 +20,7 @@ from handlers.chat.field import Commanded
 from handlers.chat.form_engine import JUST_TYPED, NO_TEXT, Desk, View
 from handlers.chat.hearing import Heard, behind_command, content_behind_command, hear
 from handlers.chat.meanings import Awaited, Meaning, Meanings
-from handlers.chat.questions import CARD, SUMMARY, Answers, Doubtful, Wrong
+from handlers.chat.questions import AGAIN, CARD, SUMMARY, Answers, Doubtful, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -299,12 +299,15 @@ def _of_reply(desk: Desk, heard: Heard) -> tuple[Meaning, ...]:
     return tuple(one for one in next(iter(found)) if one.suits(desk.person)) if len(found) == 1 else ()
 
 
-def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
+def _to_form(desk: Desk, form: Form, heard: Heard) -> Outcome:
     """To the question that is open; unless the office has asked something since."""
     awaited = _awaited(desk)
     questionnaire = desk.questionnaire(form.name)
     own = Meaning(form.name, questionnaire.title, form.subject_id)
-    is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and not questionnaire.stays
+    if form.answers.get(AGAIN) and _called_for(desk, heard.words):
+        return _without_form(desk, heard)
+    is_asked = not questionnaire.stays or questionnaire.is_search
+    is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and is_asked
     is_other = heard.kind == "text" and awaited is not None and not own.is_same(awaited.meaning)
     if awaited and is_later and is_other and _answers(desk, awaited.meaning, heard.words):
         return _keep(desk, heard, (awaited.meaning, own))
@@ -336,6 +339,7 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     misses_tap = is_said and question is not None and question.has_options
     is_call = without_call(desk, heard.words) != heard.words
     is_other = misses_tap or is_call or plain_words.is_question(heard.words)
+    is_other = is_other or isinstance(view.problem, Doubtful)
     if view.problem and heard.kind == "text" and is_other:
         return replace(view, may_become=_keep(desk, heard, ()).meanings)
     if view.problem:
