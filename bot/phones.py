@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 from bot import pacing
 from bot.clock import Clock
 from bot.pacing import Pacing
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.chat.screens.screen import Screen
 from handlers.workshop.screens.office import render_desk
 from handlers.workshop.screens.room import render_room

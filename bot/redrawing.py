@@ -12,7 +12,7 @@ from telegram.helpers import create_deep_linked_url
 from bot import pacing
 from bot.clock import Clock
 from bot.pacing import Pacing, Turns, TurnsOfEach
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.chat.screens.screen import Screen
 from handlers.chat.views import render_left
 from handlers.events.screens import answering, event_notices, sharing

@@ -31,9 +31,9 @@ from handlers.joining.buttons import (
 from handlers.joining.screens import talks as screens
 from storage.engine import following
 from storage.engine.turn import Turn
-from storage.joining import case_progress, talks
+from storage.joining import case_progress, talk_cards, talks
 from storage.joining.tables import Talk
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
 
 JUST_ASKED = timedelta(days=1)  # what is typed so soon after the free times were shown is one
 
@@ -102,14 +102,14 @@ def _of_office(turn: Turn, talk_id: int) -> int | None:
 
 
 async def asked_for_calendar_file(context: Context, tap: SendCalendarFile) -> None:
-    card = await context.transact(talks.get, tap.talk_id)
+    card = await context.transact(talk_cards.get, tap.talk_id)
     await context.show(screens.render_calendar_file(card, context.house.pact, context.now, context.t))
 
 
 def _check_request(turn: Turn, request_id: int) -> None:
     """Raises OnlyForStaff or RequestIsDecided."""
     request = case_progress.get_request(turn.session, request_id)
-    talks.side_of(turn.person, request)
+    talk_cards.side_of(turn.person, request)
     talks.check_arrangeable(turn.session, request)
 
 
@@ -126,7 +126,7 @@ def _said_before(turn: Turn, request_id: int) -> Answers:
     shown = following.shown_last(turn, "talk_days")
     is_this = shown is not None and shown.subject_id == request_id
     way, day = screens.chosen(shown.edition) if shown and is_this else (None, None)
-    return _known(way or talks.way_named(turn, request_id), day)
+    return _known(way or talk_cards.way_named(turn, request_id), day)
 
 
 def _known(way: Way | None, day: date | None) -> Answers:
@@ -155,7 +155,7 @@ def hints(asked: Asked) -> Markup:
 
 def _with_events(turn: Turn, answers: Answers) -> Answers:
     times = [datetime.fromisoformat(one) for one in answers.get("times") or ()]
-    busy = talks.meeting_events(turn.session, times)
+    busy = talk_cards.meeting_events(turn.session, times)
     return {**answers, "busy": [one.isoformat() for one in busy]}
 
 
@@ -196,11 +196,11 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
 
 
 def _since(turn: Turn, talk_id: int) -> Answers | None:
-    return case_forms.since(turn, talks.get(turn, talk_id).request.id)
+    return case_forms.since(turn, talk_cards.get(turn, talk_id).request.id)
 
 
 def _check_talk(turn: Turn, talk_id: int) -> None:
-    case_progress.check_undecided(turn.session, talks.get(turn, talk_id).request)
+    case_progress.check_undecided(turn.session, talk_cards.get(turn, talk_id).request)
 
 
 def _words(answers: Answers) -> str:

@@ -20,7 +20,7 @@ from handlers.joining.screens.talks import render_talk, talk_rows
 from storage.engine.following import Shows
 from storage.joining.cases import Case
 from storage.joining.tables import JoinRequest
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
 from storage.partners.colleagues import ColleagueCard
 
 HOPES = {

@@ -27,7 +27,7 @@ from handlers.joining.buttons import (
     TurnMonth,
 )
 from storage.engine.following import Shows
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
 
 EDITIONS = 1000  # of a talk
 WAYS = {Way.ON_SITE: N_("On site"), Way.PHONE: N_("By phone"), Way.VIDEO: N_("By video")}

@@ -11,9 +11,9 @@ from domain.joining.requests import Hope
 from domain.joining.talks import Way
 from handlers.chat.buttons import Go, Nothing
 from handlers.chat.corrections import UNKNOWN
-from handlers.chat.form_engine import OUTDATED
+from handlers.chat.form_views import OUTDATED
 from handlers.chat.questions import SUMMARY, Asked
-from handlers.chat.screens import forms, together, words
+from handlers.chat.screens import between_forms, forms, together, words
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.refusals import render_refusal, render_refused
 from handlers.chat.screens.screen import Button, Screen, fitting, turn_pages
@@ -82,19 +82,21 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_changes": lambda w: [forms.render_changes(form, asked(w)) for form in FORMS.values()],
     "render_conflict": lambda w: [
-        forms.render_conflict(form, form, about, asked(w))
+        between_forms.render_conflict(form, form, about, asked(w))
         for form in FORMS.values()
         for about in ("", w.fill(160))
     ],
-    "render_discard": lambda w: [forms.render_discard(form, SUMMARY, asked(w)) for form in FORMS.values()],
-    "render_over": lambda w: [
-        forms.render_over(form, asked(w).answers, w.t("Back"), w.t) for form in FORMS.values()
+    "render_discard": lambda w: [
+        between_forms.render_discard(form, SUMMARY, asked(w)) for form in FORMS.values()
     ],
-    "render_rests": lambda w: [forms.render_rests(form, w.t) for form in FORMS.values()],
-    "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in FORMS.values()],
-    "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
+    "render_over": lambda w: [
+        between_forms.render_over(form, asked(w).answers, w.t("Back"), w.t) for form in FORMS.values()
+    ],
+    "render_rests": lambda w: [between_forms.render_rests(form, w.t) for form in FORMS.values()],
+    "render_cancelled": lambda w: [between_forms.render_cancelled(form, w.t) for form in FORMS.values()],
+    "render_nothing_to_cancel": lambda w: [between_forms.render_nothing_to_cancel(w.t)],
     "render_unfinished": lambda w: [
-        forms.render_unfinished(form, unfinished(w, name), w.t) for name, form in FORMS.items()
+        between_forms.render_unfinished(form, unfinished(w, name), w.t) for name, form in FORMS.items()
     ],
     "render_kept": lambda w: [
         words.render_kept(w.fill(4000), ROUTES.meanings.general * 9, command, w.t, {"idea"})
