@@ -11,6 +11,7 @@ from domain.basics.words import N_
 from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
+    Payload,
     PickFormDay,
     ResumeForm,
     SendAs,
@@ -274,6 +275,10 @@ def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     return Screen(paragraphs(head, lines(*both), t("Which should it be?")), (row, (cancel,)))
 
 
+def to_card(card: Payload | None, t: Texts) -> tuple[Row, ...]:
+    return ((Button(t.label("See how it stands"), card),),) if card else ()
+
+
 def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     """Somebody else has gone on with what the form is about."""
     t = asked.t
@@ -284,7 +289,7 @@ def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
         for step, label in steps.items()
     )
     card = questionnaire.card(asked.subject_id) if questionnaire.card else None
-    see = ((Button(t.label("See how it stands"), card),),) if card else ()
+    see = to_card(card, t)
     return Screen(
         paragraphs(
             head,
