@@ -26,7 +26,7 @@ async def test_staff_of_the_settings_become_known_once(database: Database) -> No
     ("host", "words"),
     [
         ("127.0.0.1", "Address already in use"),
-        ("192.0.2.1", ("Cannot assign requested address", "could not bind on any address")),  # Python 3.11, 3.13
+        ("192.0.2.1", ("Cannot assign requested address", "could not bind on any address")),  # 3.11, 3.13
     ],
 )
 async def test_address_is_called_taken_only_when_it_is(host: str, words: str | tuple[str, ...]) -> None:
