@@ -9,7 +9,7 @@ from handlers.chat.buttons import Go, ResumeForm, StartFormAnew, Step, TakeStep
 from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire, long_texts
 from handlers.chat.screens import forms
 from handlers.chat.screens.forms import SHOWN_ANSWER
-from handlers.chat.screens.screen import Button, Screen, bullets, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import Button, Screen, are_you_sure, bullets, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from storage.engine.tables import Form
 
@@ -65,7 +65,7 @@ def render_discard(questionnaire: Questionnaire[Any], key: str, asked: Asked) ->
         title=title,
     )
     keep = Button(t.label("Keep it"), ResumeForm(questionnaire.name), style="primary")
-    return Screen(text, ((keep, Button(t.label("Discard"), discard, style="danger")),))
+    return are_you_sure(text, keep, Button(t.label("Discard"), discard, style="danger"))
 
 
 def render_over(questionnaire: Questionnaire[Any], answers: Answers, why: Markup, t: Texts) -> Screen:

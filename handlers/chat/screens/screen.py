@@ -240,3 +240,8 @@ def turn_pages(number: int, pages: int, turn: Callable[[int], Payload], t: Texts
 
 def to_menu(t: Texts) -> Row:
     return (Button(t.label("To the menu"), Go("menu")),)
+
+
+def are_you_sure(text: Markup, yes: Button, no: Button) -> Screen:
+    """Before what cannot be taken back, or others are told of at once: it takes a second tap, elsewhere."""
+    return Screen(text, ((yes,), (no,)))

@@ -8,7 +8,7 @@ from domain.basics.refusals import Refusal
 from domain.events.event import LARGEST_PARTY, OUT, Ask, EventState, Status
 from domain.events.refusals import NotEnoughSeats, TooManyForOrganisation
 from handlers.chat.buttons import Payload, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
+from handlers.chat.screens.screen import Button, Row, Screen, are_you_sure, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply, ShowDoor, ShowGuests, WalkIn
 from handlers.events.screens.cards import reply_rows
@@ -165,20 +165,16 @@ def render_numbers(entry: Entry, t: Texts) -> Screen:
 def render_own_answer(entry: Entry, t: Texts) -> Screen:
     """Before the office takes back what somebody has said themselves."""
     event_id, person_id = entry.card.event.id, entry.person.id
-    return Screen(
+    return are_you_sure(
         paragraphs(
             lines(_status(entry, t), _said_by(entry, t)), t("Change this to a no? They will be told.")
         ),
-        (
-            (
-                Button(
-                    t.label("Yes, does not come"),
-                    EnterAnswer(event_id, person_id, 0, 1, entry.seen),
-                    style="danger",
-                ),
-            ),
-            (Button(t.label("Back"), EnterAnswer(event_id, person_id, EnterAnswer.SHOW, 0)),),
+        Button(
+            t.label("Yes, does not come"),
+            EnterAnswer(event_id, person_id, 0, 1, entry.seen),
+            style="danger",
         ),
+        Button(t.label("Back"), EnterAnswer(event_id, person_id, EnterAnswer.SHOW, 0)),
     )
 
 

@@ -5,7 +5,17 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.events.feedback import BEST, WORST, Aspect, Results
 from handlers.chat.buttons import StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    lines,
+    list_pages,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.events.buttons import (
     DoWithEvent,
@@ -176,7 +186,7 @@ def render_recap_draft(event: Event, t: Texts) -> Screen:
 def render_ask_recap(event: Event, contacts: int, t: Texts) -> Screen:
     event_id = event.id
     yes = SureWithEvent(event_id, EventDeed.SEND_RECAP, version_of_recap(event))
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t.plural(
                 "Send this to <b>one contact</b>? It cannot be called back.",
@@ -189,10 +199,8 @@ def render_ask_recap(event: Event, contacts: int, t: Texts) -> Screen:
             if event.recap_pictures
             else "",
         ),
-        (
-            (Button(t.label("Yes, send it"), yes, style="success"),),
-            (Button(t.label("Back"), DoWithEvent(event_id, EventDeed.RECAP)),),
-        ),
+        Button(t.label("Yes, send it"), yes, style="success"),
+        Button(t.label("Back"), DoWithEvent(event_id, EventDeed.RECAP)),
     )
 
 

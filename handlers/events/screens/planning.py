@@ -14,6 +14,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     italic,
     lines,
     list_pages,
@@ -220,17 +221,15 @@ def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
 def render_ask_publish(event: Event, reach: Reach, t: Texts) -> Screen:
     event_id = event.id
     yes = SureWithEvent(event_id, EventDeed.PUBLISH, event.edition)
-    return Screen(
+    return are_you_sure(
         t.plural(
             "Publish “{title}” and invite <b>one contact</b>? It cannot be called back.",
             "Publish “{title}” and invite <b>{n} contacts</b>? It cannot be called back.",
             reach.invited,
             title=event.title,
         ),
-        (
-            (Button(t.label("Yes, publish it"), yes, style="success"),),
-            (Button(t.label("Back"), ShowPlan(event_id)),),
-        ),
+        Button(t.label("Yes, publish it"), yes, style="success"),
+        Button(t.label("Back"), ShowPlan(event_id)),
     )
 
 
@@ -260,9 +259,10 @@ def render_discard(event: Event, t: Texts) -> Screen:
     event_id = event.id
     sure = SureWithEvent(event_id, EventDeed.DISCARD_NOW, event.edition)
     discard = Button(t.label("Yes, discard it"), sure, style="danger")
-    return Screen(
+    return are_you_sure(
         t("Should the draft “{title}” be discarded? It cannot be brought back.", title=event.title),
-        ((discard,), (Button(t.label("Back"), ShowPlan(event_id)),)),
+        discard,
+        Button(t.label("Back"), ShowPlan(event_id)),
     )
 
 

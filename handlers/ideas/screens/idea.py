@@ -10,6 +10,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     bullets,
     italic,
     length_shown,
@@ -319,12 +320,10 @@ def render_media(idea: Idea, t: Texts) -> Screen:
 
 def render_ask_withdraw(idea: Idea, t: Texts) -> Screen:
     idea_id = idea.id
-    return Screen(
+    return are_you_sure(
         t("Take this idea off the board for good?\n<i>{text}</i>", text=shorten(idea.text, STEP)),
-        (
-            (Button(t.label("Yes, withdraw"), OnIdea(IdeaAct.WITHDRAW, idea_id), style="danger"),),
-            (Button(t.label("Keep it"), OnIdea(IdeaAct.SHOW, idea_id)),),
-        ),
+        Button(t.label("Yes, withdraw"), OnIdea(IdeaAct.WITHDRAW, idea_id), style="danger"),
+        Button(t.label("Keep it"), OnIdea(IdeaAct.SHOW, idea_id)),
     )
 
 
@@ -337,12 +336,10 @@ def render_withdrawn(t: Texts) -> Screen:
 
 def render_ask_report(idea: Idea, comment_id: int, t: Texts) -> Screen:
     idea_id = idea.id
-    return Screen(
+    return are_you_sure(
         t("Tell the office that this is not fit to be read (insult, advertising, data of other people)?"),
-        (
-            (Button(t.label("Yes, report"), OnIdea(IdeaAct.REPORT, idea_id, comment_id), style="danger"),),
-            (Button(t.label("No"), OnIdea(IdeaAct.SHOW, idea_id)),),
-        ),
+        Button(t.label("Yes, report"), OnIdea(IdeaAct.REPORT, idea_id, comment_id), style="danger"),
+        Button(t.label("No"), OnIdea(IdeaAct.SHOW, idea_id)),
     )
 
 

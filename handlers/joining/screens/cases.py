@@ -11,7 +11,16 @@ from domain.basics.words import N_
 from domain.joining.requests import OPEN, STATES, UNDECIDED, RequestState
 from domain.joining.talks import Side
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    lines,
+    list_pages,
+    paragraphs,
+    shorten,
+)
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
     AgreementAct,
@@ -353,14 +362,15 @@ def render_ask_step(case: Case, tap: AskStep, t: Texts) -> Screen:
     """Before the applicant is told."""
     request_id = case.request.id
     yes = Button(t.label("Yes, tell them"), StepTo(request_id, tap.state, tap.seen), style="success")
-    return Screen(
+    return are_you_sure(
         t(
             "<b>{organisation}</b>: from “{before}” to “{after}”? The applicant is told at once.",
             organisation=shorten(case.request.organisation, 160),
             before=t.label(STATES[case.request.state]),
             after=t.label(STATES[tap.state]),
         ),
-        ((yes,), (Button(t.label("Back"), ShowRequest(request_id)),)),
+        yes,
+        Button(t.label("Back"), ShowRequest(request_id)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from domain.joining.requests import PaperKind
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, File, Screen, bullets, paragraphs, shorten
+from handlers.chat.screens.screen import Button, File, Screen, are_you_sure, bullets, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import OnPaper, PaperAct
 from handlers.partners.buttons import ShowOrganisation
@@ -64,9 +64,10 @@ def _to_folder(paper: FiledPaper, t: Texts) -> Button:
 def render_doubt(paper: FiledPaper, t: Texts) -> Screen:
     yes = Button(t.label("Yes, remove"), OnPaper(PaperAct.REMOVE, paper.id), style="danger")
     back = Button(t.label("Back"), OnPaper(PaperAct.FOLDER, paper.organisation_id))
-    return Screen(
+    return are_you_sure(
         t("Remove “{what}” from the partner's file? It cannot be taken back.", what=name_of(paper, t)),
-        ((yes,), (back,)),
+        yes,
+        back,
     )
 
 

@@ -12,6 +12,7 @@ from handlers.chat.screens.screen import (
     File,
     Row,
     Screen,
+    are_you_sure,
     bullets,
     lines,
     list_pages,
@@ -21,15 +22,7 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.mailings.buttons import MailingAct, OnMailing
-from handlers.mailings.screens.words import (
-    DELIVERIES,
-    PURPOSES,
-    REASONS,
-    STATES,
-    named,
-    part_in_words,
-    whom,
-)
+from handlers.mailings.screens.words import DELIVERIES, PURPOSES, REASONS, STATES, named, part_in_words, whom
 from storage.mailings.results import Look
 from storage.mailings.tables import Mailing
 
@@ -295,36 +288,28 @@ def _later(look: Look, t: Texts) -> tuple[Row, ...]:
 
 
 def render_ask_drop(look: Look, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("Discard this mailing? Its content is gone then."),
-        (
-            (
-                Button(t.label("Discard"), _do(MailingAct.DROP, look.mailing), style="danger"),
-                Button(t.label("Keep it"), _do(MailingAct.SHOW, look.mailing)),
-            ),
-        ),
+        Button(t.label("Discard"), _do(MailingAct.DROP, look.mailing), style="danger"),
+        Button(t.label("Keep it"), _do(MailingAct.SHOW, look.mailing)),
     )
 
 
 def render_ask_resend(look: Look, t: Texts) -> Screen:
     uncertain = look.states.get(Delivery.UNCERTAIN, 0)
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t("<b>Send it once more?</b>"),
             _names(look, uncertain),
             t("Who has it already gets it a second time."),
         ),
-        (
-            (
-                Button(t.label("Send once more"), _do(MailingAct.RESEND, look.mailing)),
-                Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
-            ),
-        ),
+        Button(t.label("Send once more"), _do(MailingAct.RESEND, look.mailing)),
+        Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
     )
 
 
 def render_ask_recall(look: Look, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t("<b>Recall this mailing?</b>"),
             t.plural(
@@ -334,12 +319,8 @@ def render_ask_recall(look: Look, t: Texts) -> Screen:
             ),
             t("Some have read it or seen it in a notification: the list says who had it for how long."),
         ),
-        (
-            (
-                Button(t.label("Recall"), _do(MailingAct.RECALL, look.mailing), style="danger"),
-                Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
-            ),
-        ),
+        Button(t.label("Recall"), _do(MailingAct.RECALL, look.mailing), style="danger"),
+        Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
     )
 
 

@@ -10,6 +10,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     italic,
     lines,
     list_pages,
@@ -140,12 +141,10 @@ def render_fits(line: Line, t: Texts) -> Screen:
 
 
 def render_ask_end(advert_id: int, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("End it? Nobody finds it any more then; conversations about it can go on."),
-        (
-            (Button(t.label("Yes, end it"), OnAdvert(AdvertAct.END, advert_id)),),
-            (Button(t.label("No"), OnAdvert(AdvertAct.SHOW, advert_id)),),
-        ),
+        Button(t.label("Yes, end it"), OnAdvert(AdvertAct.END, advert_id)),
+        Button(t.label("No"), OnAdvert(AdvertAct.SHOW, advert_id)),
     )
 
 
@@ -179,10 +178,8 @@ def _said(one: Said, found: Thread, t: Texts) -> Markup:
 
 
 def render_ask_end_thread(found: Thread, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("End the conversation with {name}? Then neither of you can write any more.", name=found.other),
-        (
-            (Button(t.label("Yes, end it"), OnAdvert(AdvertAct.END_THREAD, found.thread.id)),),
-            (Button(t.label("No"), OnAdvert(AdvertAct.THREAD, found.thread.id)),),
-        ),
+        Button(t.label("Yes, end it"), OnAdvert(AdvertAct.END_THREAD, found.thread.id)),
+        Button(t.label("No"), OnAdvert(AdvertAct.THREAD, found.thread.id)),
     )

@@ -14,6 +14,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     bullets,
     italic,
     lines,
@@ -317,16 +318,10 @@ def _for_staff(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
 
 
 def render_ask_hand_in(sheet: Sheet, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("Hand in the report as it is? From then on only the office can open it again."),
-        (
-            (
-                Button(
-                    t.label("Yes, hand it in"), OnReport(ReportAct.HAND_IN, sheet.report.id), style="success"
-                ),
-            ),
-            (Button(t.label("Not yet"), OnReport(ReportAct.SHOW, sheet.report.id)),),
-        ),
+        Button(t.label("Yes, hand it in"), OnReport(ReportAct.HAND_IN, sheet.report.id), style="success"),
+        Button(t.label("Not yet"), OnReport(ReportAct.SHOW, sheet.report.id)),
     )
 
 

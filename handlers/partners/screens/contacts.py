@@ -8,7 +8,16 @@ from domain.basics.addresses import masked, phone_in_words
 from domain.basics.words import N_
 from domain.partners.contacts import COLLEAGUE_WAITS, ColleagueState
 from handlers.chat.buttons import Go, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    lines,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import (
     AnswerColleague,
@@ -216,7 +225,7 @@ def render_are_you_sure(team: Team, tap: DoWithContact, t: Texts) -> Screen:
         text = t("Remove <b>{name}</b> as a contact? Their personal data here are erased.", name=name)
     yes = Button(t.label("Yes"), DoWithContact(tap.person_id, tap.deed, 1), style="danger")
     no = Button(t.label("No, back"), ShowOrganisation(team.organisation.id))
-    return Screen(text, ((yes, no),))
+    return are_you_sure(text, yes, no)
 
 
 def render_left(organisation: str, t: Texts) -> Screen:

@@ -11,6 +11,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     bullets,
     length_shown,
     lines,
@@ -160,28 +161,24 @@ def _consent(one: Consent, t: Texts) -> Markup:
 
 def render_ask_withdraw(consent: Consent, t: Texts) -> Screen:
     wording = WORDINGS[consent.topic]
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t("<b>Take back: {title}</b>", title=t.label(wording.title)),
             t(wording.effect),
             t("What happened until now stays lawful."),
         ),
-        (
-            (Button(t.label("Yes, take it back"), WithdrawConsent(consent.id, 1), style="danger"),),
-            (Button(t.label("No, back"), Go("consents")),),
-        ),
+        Button(t.label("Yes, take it back"), WithdrawConsent(consent.id, 1), style="danger"),
+        Button(t.label("No, back"), Go("consents")),
     )
 
 
 def render_erase(*, is_last: bool, is_sure: bool, t: Texts) -> Screen:
     """Asked twice, for nothing brings it back."""
     if is_sure:
-        return Screen(
+        return are_you_sure(
             t("<b>Really erase everything?</b> It cannot be undone, not even by the office."),
-            (
-                (Button(t.label("Yes, erase everything now"), Erase(2), style="danger"),),
-                (Button(t.label("No, keep my data"), Go("privacy")),),
-            ),
+            Button(t.label("Yes, erase everything now"), Erase(2), style="danger"),
+            Button(t.label("No, keep my data"), Go("privacy")),
         )
     return Screen(
         paragraphs(

@@ -9,6 +9,7 @@ from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import (
     Button,
     Screen,
+    are_you_sure,
     bullets,
     counted,
     lines,
@@ -149,18 +150,14 @@ def render_request(one: Asked, t: Texts) -> Screen:
 
 
 def render_ask_erase(one: Asked, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("Erase everything of <b>{name}</b>? It cannot be undone.", name=one.name),
-        (
-            (
-                Button(
-                    t.label("Yes, erase everything now"),
-                    OnRequest(RequestAct.ERASE, one.request.id),
-                    style="danger",
-                ),
-            ),
-            (Button(t.label("No, back"), OnRequest(RequestAct.SHOW, one.request.id)),),
+        Button(
+            t.label("Yes, erase everything now"),
+            OnRequest(RequestAct.ERASE, one.request.id),
+            style="danger",
         ),
+        Button(t.label("No, back"), OnRequest(RequestAct.SHOW, one.request.id)),
     )
 
 

@@ -10,7 +10,16 @@ from domain.workshop.acts import Phase
 from domain.workshop.board import draw
 from domain.workshop.state import Group
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, counted, lines, paragraphs, shorten
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    counted,
+    lines,
+    paragraphs,
+    shorten,
+)
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens.board import board_lines
@@ -157,9 +166,10 @@ def _reports(room: Room, t: Texts) -> tuple[Row, ...]:
 def render_ask_close(room: Room, t: Texts) -> Screen:
     place = rules.PHASES.index(Phase.CLOSED)
     return still(
-        Screen(
+        are_you_sure(
             t("Close the workshop? Everybody who takes part gets the results. You can open it again."),
-            ((deed(t.label("Yes, close it"), Deed.GO, room, place, style="success"),), (to_desk(room, t),)),
+            deed(t.label("Yes, close it"), Deed.GO, room, place, style="success"),
+            to_desk(room, t),
         ),
         room,
     )
@@ -214,9 +224,10 @@ def render_became(room: Room, count: int, t: Texts) -> Screen:
 
 def render_ask_tell(room: Room, fates: Fates, t: Texts) -> Screen:
     return still(
-        Screen(
+        are_you_sure(
             paragraphs(fates_in_words(room, fates, t), t("Should all who were there be told?")),
-            ((deed(t.label("Tell them"), Deed.TELL, room, style="success"),), (to_desk(room, t),)),
+            deed(t.label("Tell them"), Deed.TELL, room, style="success"),
+            to_desk(room, t),
         ),
         room,
     )

@@ -2,7 +2,16 @@
 
 from domain.workshop.acts import Phase
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Screen, lines, page_of, paragraphs, shorten, turn_pages
+from handlers.chat.screens.screen import (
+    Button,
+    Screen,
+    are_you_sure,
+    lines,
+    page_of,
+    paragraphs,
+    shorten,
+    turn_pages,
+)
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens.words import NAME, deed, still, to_desk
@@ -73,16 +82,14 @@ def render_people(room: Room, present: Present, page: int, t: Texts) -> Screen:
 
 def render_ask_detach(room: Room, participant: int, said: str, t: Texts) -> Screen:
     return still(
-        Screen(
+        are_you_sure(
             t(
                 "<b>{said}</b>\nAre they not from this organisation? Their notes stay without it, points "
                 "that they gave are free for it again.",
                 said=said,
             ),
-            (
-                (deed(t.label("Yes, take them out"), Deed.DETACH, room, participant, style="danger"),),
-                (deed(t.label("Who is there"), Deed.PEOPLE, room),),
-            ),
+            deed(t.label("Yes, take them out"), Deed.DETACH, room, participant, style="danger"),
+            deed(t.label("Who is there"), Deed.PEOPLE, room),
         ),
         room,
     )

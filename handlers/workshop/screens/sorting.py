@@ -11,6 +11,7 @@ from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import (
     Button,
     Screen,
+    are_you_sure,
     italic,
     lines,
     page_of,
@@ -174,15 +175,13 @@ def render_ask_join(room: Room, group: Group, t: Texts) -> Screen:
 
 def render_ask_remove(room: Room, group: Group, t: Texts) -> Screen:
     return still(
-        Screen(
+        are_you_sure(
             t(
                 "Remove <b>{name}</b>? Its notes go back to the heading, points for it are free again.",
                 name=group.name,
             ),
-            (
-                (deed(t.label("Yes, remove it"), Deed.REMOVE, room, group.id, style="danger"),),
-                (deed(t.label("Back"), Deed.GROUP, room, group.id),),
-            ),
+            deed(t.label("Yes, remove it"), Deed.REMOVE, room, group.id, style="danger"),
+            deed(t.label("Back"), Deed.GROUP, room, group.id),
         ),
         room,
     )
