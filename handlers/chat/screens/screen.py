@@ -242,6 +242,6 @@ def to_menu(t: Texts) -> Row:
     return (Button(t.label("To the menu"), Go("menu")),)
 
 
-def are_you_sure(text: Markup, yes: Button, no: Button) -> Screen:
+def are_you_sure(text: Markup, yes: Button, no: Button, room: InRoom | None = None) -> Screen:
     """Before what cannot be taken back, or others are told of at once: it takes a second tap, elsewhere."""
-    return Screen(text, ((yes,), (no,)))
+    return Screen(text, ((yes,), (no,)), room=room)
