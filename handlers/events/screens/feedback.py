@@ -98,27 +98,31 @@ def render_results(event: Event, results: Results, missed: int | None, wishes: i
     event_id = event.id
     wished = Button(t.label("Wishes ({n})", n=wishes), TurnList("wishes", 0, event_id), style="primary")
     return Screen(
-        paragraphs(
-            t("<b>{title}</b>", title=shorten(event.title, 80)),
-            lines(
-                t.plural(
-                    "One of {asked} answered.",
-                    "{n} of {asked} answered.",
-                    results.answered,
-                    asked=results.asked,
-                ),
-                t("On average {mark} of 4.", mark=t.decimal(results.average))
-                if results.average is not None
-                else "",
-                t.plural("One seat stayed empty.", "{n} seats stayed empty.", missed)
-                if missed is not None
-                else t("Nobody was checked in, so nobody can be missed."),
-            ),
-        ),
+        _results_words(event, results, missed, t),
         (
             *(((wished,),) if wishes else ()),
             (Button(t.label("Recap"), DoWithEvent(event_id, EventDeed.RECAP)),),
             _to_event(event_id, t),
+        ),
+    )
+
+
+def _results_words(event: Event, results: Results, missed: int | None, t: Texts) -> Markup:
+    return paragraphs(
+        t("<b>{title}</b>", title=shorten(event.title, 80)),
+        lines(
+            t.plural(
+                "One of {asked} answered.",
+                "{n} of {asked} answered.",
+                results.answered,
+                asked=results.asked,
+            ),
+            t("On average {mark} of 4.", mark=t.decimal(results.average))
+            if results.average is not None
+            else "",
+            t.plural("One seat stayed empty.", "{n} seats stayed empty.", missed)
+            if missed is not None
+            else t("Nobody was checked in, so nobody can be missed."),
         ),
     )
 

@@ -168,6 +168,13 @@ def render_found(words: str, found: Sequence[Line], t: Texts) -> Screen:
 
 def render_choice(topics: Sequence[str], *, is_staff: bool, t: Texts) -> Screen:
     """Which ideas to see."""
+    return Screen(
+        t("<b>Which ideas would you like to see?</b>"),
+        _choice_buttons(topics, is_staff=is_staff, t=t),
+    )
+
+
+def _choice_buttons(topics: Sequence[str], *, is_staff: bool, t: Texts) -> tuple[Row, ...]:
     orders = ((Order.NEW, Order.TOP), (Order.ALONE, Order.MINE), (Order.OURS,))
     labels = {
         Order.NEW: N_("Newest"),
@@ -180,17 +187,14 @@ def render_choice(topics: Sequence[str], *, is_staff: bool, t: Texts) -> Screen:
         Button(topic_in_words(topic, t), TurnList("ideas", 0, number))
         for number, topic in enumerate(topics, 1)
     ]
-    return Screen(
-        t("<b>Which ideas would you like to see?</b>"),
-        (
-            *(
-                tuple(Button(t.label(labels[order]), TurnList(list_of(order), 0)) for order in row)
-                for row in orders
-            ),
-            *(tuple(by_topic[at : at + 2]) for at in range(0, len(by_topic), 2)),
-            *(((Button(t.label("For the office"), Go("ideas-office")),),) if is_staff else ()),
-            (Button(t.label("Back"), Go("ideas")),),
+    return (
+        *(
+            tuple(Button(t.label(labels[order]), TurnList(list_of(order), 0)) for order in row)
+            for row in orders
         ),
+        *(tuple(by_topic[at : at + 2]) for at in range(0, len(by_topic), 2)),
+        *(((Button(t.label("For the office"), Go("ideas-office")),),) if is_staff else ()),
+        (Button(t.label("Back"), Go("ideas")),),
     )
 
 

@@ -36,26 +36,30 @@ HEADS = {
 
 def render_adverts(page: Page, threads: Sequence[Thread], *, is_staff: bool, t: Texts) -> Screen:
     entries = [_entry(number, line, t) for number, line in enumerate(page.lines, 1)]
-    write = (Button(t.label("Offer or ask"), StartForm("advert", 0), style="primary"),)
-    others = [
-        Button(t.label(HEADS[side]), TurnList("adverts", 0, side))
-        for side in Side
-        if side is not page.side and not (is_staff and side is Side.OURS)
-    ]
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=t.label(HEADS[page.side])),
             *entries,
             "" if entries else t("There is none yet. What could you lend, what would you like to know?"),
         ),
-        (
-            *_numbers(page),
-            *list_pages(page.number, page.pages, "adverts", t, page.side),
-            *(() if is_staff else (write,)),
-            *(_talk(thread, t) for thread in threads),
-            *tuple(tuple(others[at : at + 2]) for at in range(0, len(others), 2)),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
-        ),
+        _adverts_buttons(page, threads, is_staff=is_staff, t=t),
+    )
+
+
+def _adverts_buttons(page: Page, threads: Sequence[Thread], *, is_staff: bool, t: Texts) -> tuple[Row, ...]:
+    write = (Button(t.label("Offer or ask"), StartForm("advert", 0), style="primary"),)
+    others = [
+        Button(t.label(HEADS[side]), TurnList("adverts", 0, side))
+        for side in Side
+        if side is not page.side and not (is_staff and side is Side.OURS)
+    ]
+    return (
+        *_numbers(page),
+        *list_pages(page.number, page.pages, "adverts", t, page.side),
+        *(() if is_staff else (write,)),
+        *(_talk(thread, t) for thread in threads),
+        *tuple(tuple(others[at : at + 2]) for at in range(0, len(others), 2)),
+        (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
     )
 
 

@@ -90,19 +90,23 @@ def render_own(reports: list[Report], t: Texts) -> Screen:
             *entries,
             "" if entries else t("Nothing is due. The first report is due a year after signing."),
         ),
-        (
-            *(
-                (
-                    Button(
-                        f"{kind(one, t)} {one.due_on.year}",
-                        OnReport(ReportAct.SHOW, one.id),
-                        style="primary" if one.state is ReportState.OPEN else None,
-                    ),
-                )
-                for one in reports
-            ),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
+        _own_buttons(reports, t),
+    )
+
+
+def _own_buttons(reports: list[Report], t: Texts) -> tuple[Row, ...]:
+    return (
+        *(
+            (
+                Button(
+                    f"{kind(one, t)} {one.due_on.year}",
+                    OnReport(ReportAct.SHOW, one.id),
+                    style="primary" if one.state is ReportState.OPEN else None,
+                ),
+            )
+            for one in reports
         ),
+        (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
     )
 
 
@@ -286,23 +290,27 @@ def render_lines(sheet: Sheet, t: Texts) -> Screen:
     """Which figure is another one now; the others stay as they were last time."""
     return Screen(
         t("Which figure has changed? All others stay as they are."),
-        (
-            *(
-                (
-                    Button(
-                        t.label(
-                            "{site}{carrier}: {kwh}",
-                            site=f"{one.line.site}, " if one.line.site else "",
-                            carrier=t.label(words.CARRIERS[one.line.carrier]),
-                            kwh=words.kwh(one.line.kwh, t),
-                        ),
-                        StartForm("report_kwh", one.line.id),
+        _lines_buttons(sheet, t),
+    )
+
+
+def _lines_buttons(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
+    return (
+        *(
+            (
+                Button(
+                    t.label(
+                        "{site}{carrier}: {kwh}",
+                        site=f"{one.line.site}, " if one.line.site else "",
+                        carrier=t.label(words.CARRIERS[one.line.carrier]),
+                        kwh=words.kwh(one.line.kwh, t),
                     ),
-                )
-                for one in sheet.consumed[:LINES]
-            ),
-            (Button(t.label("To the report"), OnReport(ReportAct.SHOW, sheet.report.id)),),
+                    StartForm("report_kwh", one.line.id),
+                ),
+            )
+            for one in sheet.consumed[:LINES]
         ),
+        (Button(t.label("To the report"), OnReport(ReportAct.SHOW, sheet.report.id)),),
     )
 
 

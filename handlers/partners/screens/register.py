@@ -50,7 +50,6 @@ EFFECTS = {
 
 
 def render_register(numbers: Numbers, t: Texts) -> Screen:
-    links = t.label("Personal links ({n})", n=numbers.not_connected)
     return Screen(
         paragraphs(
             t("<b>The register</b>"),
@@ -65,15 +64,20 @@ def render_register(numbers: Numbers, t: Texts) -> Screen:
                 "would change."
             ),
         ),
+        _register_buttons(numbers, t),
+    )
+
+
+def _register_buttons(numbers: Numbers, t: Texts) -> tuple[Row, ...]:
+    links = t.label("Personal links ({n})", n=numbers.not_connected)
+    return (
         (
-            (
-                Button(t.label("As Excel file"), ExportRegister(SheetKind.XLSX)),
-                Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
-            ),
-            *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
-            (Button(t.label("Imported files"), Go("files")),),
-            (Button(t.label("Office"), Go("office")),),
+            Button(t.label("As Excel file"), ExportRegister(SheetKind.XLSX)),
+            Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
         ),
+        *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
+        (Button(t.label("Imported files"), Go("files")),),
+        (Button(t.label("Office"), Go("office")),),
     )
 
 

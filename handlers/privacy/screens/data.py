@@ -125,25 +125,29 @@ def render_corrected(t: Texts) -> Screen:
 
 def render_consents(consents: Sequence[Consent], t: Texts) -> Screen:
     """Each with its words, version and time; those that stand can be taken back."""
-    standing = [one for one in consents if one.withdrawn_at is None][:LISTED]
     return Screen(
         paragraphs(
             t("<b>What you agreed to</b>"),
             *(_consent(one, t) for one in consents[:LISTED]),
             "" if consents else t("Nothing so far."),
         ),
-        (
-            *(
-                (
-                    Button(
-                        t.label("Take back: {what}", what=t.label(WORDINGS[one.topic].title)),
-                        WithdrawConsent(one.id),
-                    ),
-                )
-                for one in standing
-            ),
-            to_data(t),
+        _consents_buttons(consents, t),
+    )
+
+
+def _consents_buttons(consents: Sequence[Consent], t: Texts) -> tuple[Row, ...]:
+    standing = [one for one in consents if one.withdrawn_at is None][:LISTED]
+    return (
+        *(
+            (
+                Button(
+                    t.label("Take back: {what}", what=t.label(WORDINGS[one.topic].title)),
+                    WithdrawConsent(one.id),
+                ),
+            )
+            for one in standing
         ),
+        to_data(t),
     )
 
 
@@ -181,30 +185,34 @@ def render_erase(*, is_last: bool, is_sure: bool, t: Texts) -> Screen:
             Button(t.label("No, keep my data"), Go("privacy")),
         )
     return Screen(
-        paragraphs(
-            t("<b>Erase everything that is stored about you</b>"),
-            bullets(
-                (
-                    t("Gone at once: your name and addresses, forms, messages, questions, answers in words."),
-                    t("Seats at coming events are given back, an open request is withdrawn."),
-                    t("Without your name stays what counts for your organisation: support, how many came."),
-                    t("Notes of the office that may name you are looked through within a week."),
-                    t("Back-ups: erased again if one is ever restored, gone with it otherwise."),
-                )
-            ),
-            t(
-                "Nobody else from your organisation can be reached here. You can name a successor "
-                "before; else the office is told that somebody is needed."
-            )
-            if is_last
-            else "",
-        ),
+        _erase_words(is_last=is_last, t=t),
         (
             (Button(t.label("As a page, to keep"), TakeFile(FileKind.PAGE)),),
             *(((Button(t.label("Name a successor"), StartForm("handover", 0)),),) if is_last else ()),
             (Button(t.label("Go on"), Erase(1), style="danger"),),
             (Button(t.label("No, keep my data"), Go("privacy")),),
         ),
+    )
+
+
+def _erase_words(*, is_last: bool, t: Texts) -> Markup:
+    return paragraphs(
+        t("<b>Erase everything that is stored about you</b>"),
+        bullets(
+            (
+                t("Gone at once: your name and addresses, forms, messages, questions, answers in words."),
+                t("Seats at coming events are given back, an open request is withdrawn."),
+                t("Without your name stays what counts for your organisation: support, how many came."),
+                t("Notes of the office that may name you are looked through within a week."),
+                t("Back-ups: erased again if one is ever restored, gone with it otherwise."),
+            )
+        ),
+        t(
+            "Nobody else from your organisation can be reached here. You can name a successor "
+            "before; else the office is told that somebody is needed."
+        )
+        if is_last
+        else "",
     )
 
 

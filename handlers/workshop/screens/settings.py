@@ -4,6 +4,7 @@ from domain.workshop.acts import Phase
 from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import (
     Button,
+    Row,
     Screen,
     are_you_sure,
     lines,
@@ -24,8 +25,6 @@ PLACES = (0, 3, 4, 5, 6, 8, 10, 12)  # of the proportional choice; 0: by the num
 
 def render_settings(room: Room, t: Texts) -> Screen:
     state = room.state
-    who = t.label("Only organisations weigh") if state.outsiders_weigh else t.label("Let all weigh")
-    names = t.label("Hide names") if state.shows_names else t.label("Show names")
     weigh = t.label("also weigh, apart") if state.outsiders_weigh else t.label("do not weigh")
     shown = t.label("are shown") if state.shows_names else t.label("are not shown")
     return Screen(
@@ -38,14 +37,21 @@ def render_settings(room: Room, t: Texts) -> Screen:
                 t("Places of the proportional choice: {n}", n=state.places or t.label("automatic")),
             ),
         ),
-        (
-            (Button(t.label("Other number of points"), StartForm("ws_points", room.id)),),
-            (deed(who, Deed.OUTSIDERS, room, int(not state.outsiders_weigh)),),
-            (deed(names, Deed.NAMES, room, int(not state.shows_names)),),
-            tuple(_places(room, n, t) for n in PLACES),
-            (to_desk(room, t),),
-        ),
+        _settings_buttons(room, t),
         room=still(room),
+    )
+
+
+def _settings_buttons(room: Room, t: Texts) -> tuple[Row, ...]:
+    state = room.state
+    who = t.label("Only organisations weigh") if state.outsiders_weigh else t.label("Let all weigh")
+    names = t.label("Hide names") if state.shows_names else t.label("Show names")
+    return (
+        (Button(t.label("Other number of points"), StartForm("ws_points", room.id)),),
+        (deed(who, Deed.OUTSIDERS, room, int(not state.outsiders_weigh)),),
+        (deed(names, Deed.NAMES, room, int(not state.shows_names)),),
+        tuple(_places(room, n, t) for n in PLACES),
+        (to_desk(room, t),),
     )
 
 
