@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import SelectBase, bindparam, case, literal, or_
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.database import touch_agenda
+from storage.engine.people import CAN_BE_REACHED
 from storage.engine.pieces import delete_some
 from storage.engine.prepared import Prepared, insert_into
 from storage.engine.tables import Notice, Outcome, Person
@@ -71,8 +73,7 @@ def enqueue(
         )
         .where(
             col(Person.id).in_(recipients if isinstance(recipients, SelectBase) else list(recipients)),
-            col(Person.telegram_id).is_not(None),
-            col(Person.unreachable_since).is_(None),
+            *CAN_BE_REACHED,
         )
         .order_by(col(Person.id))
     )
@@ -91,6 +92,21 @@ _FINISH = Prepared(
     sqlalchemy.update(_TABLE).where(_TABLE.columns.id == bindparam("notice_id")),
     *("outcome", "finished_at", "message_id", "error"),
 )
+
+
+def tell(
+    turn: Turn,
+    recipients: SelectBase | Iterable[int],
+    kind: str,
+    key: str,
+    subject_id: int = 0,
+    *,
+    priority: Priority = Priority.PERSONAL,
+    due_at: datetime | None = None,
+) -> None:
+    """The same of what somebody has just done."""
+    about: dict[str, Any] = {"subject_id": subject_id, "priority": priority, "due_at": due_at}
+    enqueue(turn.session, recipients, kind, key, turn.now, **about)
 
 
 def enqueue_for(

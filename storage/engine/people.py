@@ -18,6 +18,7 @@ from storage.engine.turn import Turn
 SEEN_EACH = timedelta(days=7)  # more often than this nobody needs to know
 OF_NOBODY = ""  # the language of whoever is erased from every table
 ERASED = "–"  # in place of a name that is no longer kept
+CAN_BE_REACHED = (col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None))
 _BY_TELEGRAM = PreparedEntity(Person, col(Person.telegram_id) == bindparam("telegram_id"))
 
 

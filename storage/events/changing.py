@@ -12,7 +12,7 @@ from domain.events.event import EventState, Status
 from domain.events.refusals import EventHasStarted, EventIsCancelled
 from storage.engine import outbox
 from storage.engine.outbox import Priority
-from storage.engine.people import check_staff
+from storage.engine.people import CAN_BE_REACHED, check_staff
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
 from storage.events import phone_calls, reaching, reminders, seating
@@ -222,9 +222,7 @@ def _send_files(
 def reach(session: Session, event_id: int) -> Reach:
     """How many will be told of a change of time, place or deadline, or of a cancellation."""
     event = get_event(session, event_id)
-    involved = _involved(event).where(
-        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
-    )
+    involved = _involved(event).where(*CAN_BE_REACHED)
 
     def those(*statuses: Status) -> int:
         answered = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).in_(statuses))
@@ -243,9 +241,7 @@ def reach(session: Session, event_id: int) -> Reach:
 
 def count_contacts(session: Session, audience: list[int] | None) -> int:
     """Of these organisations, those whom an invitation reaches."""
-    contacts = reminders.invited(audience).where(
-        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
-    )
+    contacts = reminders.invited(audience).where(*CAN_BE_REACHED)
     return session.exec(select(func.count()).where(col(Person.id).in_(contacts))).one()
 
 

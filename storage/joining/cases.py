@@ -267,9 +267,7 @@ def set_owner(turn: Turn, request_id: int, owner_id: int) -> Case:
     case_progress.write(turn.session, request, turn.person, EntryKind.OWNER, turn.now, owner.name)
     if owner_id != turn.person.id:
         key = f"request:{request_id}:owner:{turn.now.isoformat()}"
-        outbox.enqueue(
-            turn.session, [owner_id], JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=request_id
-        )
+        outbox.tell(turn, [owner_id], JoiningNotice.REQUEST_RECEIVED, key, request_id)
     turn.session.flush()
     return case(turn.session, request)
 
@@ -332,7 +330,7 @@ def chase(turn: Turn, request_id: int) -> Case:
     key = f"request:{request_id}:chased:{turn.now.date().isoformat()}"
     if not outbox.is_known(turn.session, key):
         kind = JoiningNotice.AGREEMENT_CHASED
-        outbox.enqueue(turn.session, [request.person_id], kind, key, turn.now, subject_id=request_id)
+        outbox.tell(turn, [request.person_id], kind, key, request_id)
         case_progress.write(turn.session, request, turn.person, EntryKind.CHASED, turn.now)
     request.due_on = (turn.now + ASKED_AGAIN_AFTER).date()
     case_progress.take_care(turn.session, request, turn.person)

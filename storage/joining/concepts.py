@@ -54,14 +54,7 @@ def record(turn: Turn, verdict: Verdict, *, register: bool) -> None:
         turn.session.add(concept)
         staff = people.staff_ids()
         key = f"concept:{turn.person.organisation_id}:registered"
-        outbox.enqueue(
-            turn.session,
-            staff,
-            JoiningNotice.CONCEPT_REGISTERED,
-            key,
-            turn.now,
-            subject_id=turn.person.organisation_id,
-        )
+        outbox.tell(turn, staff, JoiningNotice.CONCEPT_REGISTERED, key, turn.person.organisation_id)
 
 
 def show(turn: Turn, organisation_id: int) -> Registered:
@@ -93,9 +86,7 @@ def change(
     turn.session.add(found.concept)
     contacts = select(col(Person.id)).where(Person.organisation_id == organisation_id)
     key = f"concept:{organisation_id}:{state}:{turn.now.isoformat()}"
-    outbox.enqueue(
-        turn.session, contacts, JoiningNotice.CONCEPT_CHANGED, key, turn.now, subject_id=organisation_id
-    )
+    outbox.tell(turn, contacts, JoiningNotice.CONCEPT_CHANGED, key, organisation_id)
     return found
 
 

@@ -117,7 +117,7 @@ def give_back(turn: Turn, mailing_id: int, note: str) -> Mailing:
     turn.session.flush()
     key = f"mailing:{mailing.id}:back:{turn.now.isoformat()}"
     told = [asker] if asker else []
-    outbox.enqueue(turn.session, told, MailingNotice.DECIDED, key, turn.now, subject_id=mailing.id)
+    outbox.tell(turn, told, MailingNotice.DECIDED, key, mailing.id)
     return mailing
 
 

@@ -102,14 +102,7 @@ def ask_to_meet(turn: Turn, measure_id: int) -> MeasureMatch:
     match = MeasureMatch(measure_id=measure.id, asking_id=turn.person.id, asked_at=turn.now)
     turn.session.add(match)
     turn.session.flush()
-    outbox.enqueue(
-        turn.session,
-        [measure.person_id],
-        MeasureNotice.MATCH,
-        f"match:{match.id}",
-        turn.now,
-        subject_id=match.id,
-    )
+    outbox.tell(turn, [measure.person_id], MeasureNotice.MATCH, f"match:{match.id}", match.id)
     return match
 
 
@@ -121,14 +114,7 @@ def settle_match(turn: Turn, match_id: int, *, agrees: bool) -> MeasureMatch:
     if agrees:
         match.agreed_at = turn.now
         people = [match.asking_id, measure.person_id]
-        outbox.enqueue(
-            turn.session,
-            people,
-            MeasureNotice.MATCH_AGREED,
-            f"match_agreed:{match.id}",
-            turn.now,
-            subject_id=match.id,
-        )
+        outbox.tell(turn, people, MeasureNotice.MATCH_AGREED, f"match_agreed:{match.id}", match.id)
     else:
         match.declined_at = turn.now
     turn.session.add(match)

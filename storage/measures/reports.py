@@ -322,9 +322,7 @@ def hand_in(turn: Turn, report_id: int) -> Report:
     turn.session.add(report)
     turn.session.flush()
     key = f"report_handed_in:{report.id}:{turn.now.isoformat()}"
-    outbox.enqueue(
-        turn.session, people.staff_ids(), MeasureNotice.REPORT_HANDED_IN, key, turn.now, subject_id=report.id
-    )
+    outbox.tell(turn, people.staff_ids(), MeasureNotice.REPORT_HANDED_IN, key, report.id)
     return report
 
 

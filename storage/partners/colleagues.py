@@ -141,7 +141,7 @@ def answer_colleague(turn: Turn, request_id: int, *, knows: bool) -> ColleagueCa
             contacts.add(turn.of(newcomer), card.organisation)
         key = f"colleague:{request.id}:answered"
         kind = PartnerNotice.COLLEAGUE_ANSWERED
-        outbox.enqueue(turn.session, [request.person_id], kind, key, turn.now, subject_id=request.id)
+        outbox.tell(turn, [request.person_id], kind, key, request.id)
     turn.session.add(request)
     turn.session.flush()
     return replace(card, decided_by=turn.person.name if request.decided_by_id else "")

@@ -257,7 +257,7 @@ def take_over(turn: Turn, leaver: Person, *, by_leaver: bool = False) -> None:
         _part_with(turn.session, leaver, turn.now)
     told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == turn.person.id))
     key = f"handed_over:{leaver.id}"
-    outbox.enqueue(turn.session, told, PartnerNotice.HANDED_OVER, key, turn.now, subject_id=turn.person.id)
+    outbox.tell(turn, told, PartnerNotice.HANDED_OVER, key, turn.person.id)
 
 
 def _part_with(session: Session, leaver: Person, now: datetime) -> None:

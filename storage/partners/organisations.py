@@ -113,7 +113,7 @@ def _ask_office(turn: Turn, organisation: Organisation, new: Details) -> None:
     turn.session.flush()
     staff = [one.id for one in people.staff(turn.session)]
     key = f"change:{asked.id}:{turn.now.isoformat()}"
-    outbox.enqueue(turn.session, staff, PartnerNotice.CHANGE_ASKED, key, turn.now, subject_id=asked.id)
+    outbox.tell(turn, staff, PartnerNotice.CHANGE_ASKED, key, asked.id)
 
 
 def change_listing(turn: Turn, *, wanted: bool) -> None:
@@ -159,9 +159,7 @@ def decide_change(turn: Turn, change_id: int, seen: int, *, confirm: bool) -> Ch
     asked.decided_at, asked.decided_by_id = turn.now, turn.person.id
     turn.session.add(asked)
     key = f"change:{asked.id}:decided"
-    outbox.enqueue(
-        turn.session, [asked.person_id], PartnerNotice.CHANGE_DECIDED, key, turn.now, subject_id=asked.id
-    )
+    outbox.tell(turn, [asked.person_id], PartnerNotice.CHANGE_DECIDED, key, asked.id)
     turn.session.flush()
     return change_card(turn.session, change_id)
 
@@ -237,8 +235,7 @@ def listed(turn: Turn, which: Which) -> list[Organisation]:
     of = col(Organisation.id)
     reachable = exists().where(
         col(Person.organisation_id) == of,
-        col(Person.telegram_id).is_not(None),
-        col(Person.unreachable_since).is_(None),
+        *people.CAN_BE_REACHED,
     )
     step = exists().where(
         col(PartnerNote.organisation_id) == of,
