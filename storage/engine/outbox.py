@@ -66,20 +66,22 @@ def enqueue(
         "attempts": 0,
         "error": "",
     }
+    adding = insert_into(session, Notice).from_select(["person_id", *values], _to_each(recipients, values))
+    session.execute(adding.on_conflict_do_nothing())
+    touch_agenda(session)
+
+
+def _to_each(recipients: SelectBase | Iterable[int], values: dict[str, Any]) -> SelectBase:
+    """The same values for everybody of them who can be reached."""
     columns = Notice.metadata.tables["notice"].columns
-    people = (
+    whom = recipients if isinstance(recipients, SelectBase) else list(recipients)
+    return (
         sqlalchemy.select(
             col(Person.id), *(literal(value, columns[name].type) for name, value in values.items())
         )
-        .where(
-            col(Person.id).in_(recipients if isinstance(recipients, SelectBase) else list(recipients)),
-            *CAN_BE_REACHED,
-        )
+        .where(col(Person.id).in_(whom), *CAN_BE_REACHED)
         .order_by(col(Person.id))
     )
-    adding = insert_into(session, Notice).from_select(["person_id", *values], people)
-    session.execute(adding.on_conflict_do_nothing())
-    touch_agenda(session)
 
 
 _TABLE = Notice.metadata.tables["notice"]

@@ -49,18 +49,11 @@ def seen(
     Where it `adds` nobody, a stranger has the number 0, which no row has.
     """
     person = find_by_telegram(session, writer.telegram_id)
-    if person is None and not adds:
-        return Person(
-            id=0, telegram_id=writer.telegram_id, name=writer.name, language=writer.language, created_at=now
-        )
     if person is None:
-        person = Person(
-            telegram_id=writer.telegram_id,
-            name=writer.name,
-            language=writer.language,
-            created_at=now,
-            seen_at=now,
-        )
+        person = Person(**vars(writer), created_at=now, seen_at=now)
+        if not adds:
+            person.id = 0
+            return person
         session.add(person)
         session.flush()
     if person.seen_at is None or now - person.seen_at > SEEN_EACH:

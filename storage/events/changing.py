@@ -68,16 +68,8 @@ def change(turn: Turn, event_id: int, values: dict[str, Any]) -> Event:
     is_published = event.state is EventState.PUBLISHED
     if is_published and turn.now >= event.starts_at and (replaced or {"capacity", "answer_by"} & set(values)):
         raise EventHasStarted
-    if "capacity" in values:
-        rules.check_capacity(values["capacity"], event.taken + event.held, event.capacity)
-    for name, value in values.items():
-        setattr(event, name, value)
-    count_change(event)
+    _put(event, values, turn.now, is_moved=bool(replaced))
     note_who(event, turn.person, turn.now)
-    if replaced:
-        rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, turn.now)
-    if event.publish_at:
-        rules.check_publication(event, event.publish_at)
     turn.session.add(event)
     turn.session.flush()
     if is_published:
@@ -85,6 +77,19 @@ def change(turn: Turn, event_id: int, values: dict[str, Any]) -> Event:
         if set(replaced) - {"answer_by"}:
             phone_calls.ask_about(turn, event)
     return event
+
+
+def _put(event: Event, values: dict[str, Any], now: datetime, *, is_moved: bool) -> None:
+    """Where they fit together."""
+    if "capacity" in values:
+        rules.check_capacity(values["capacity"], event.taken + event.held, event.capacity)
+    for name, value in values.items():
+        setattr(event, name, value)
+    count_change(event)
+    if is_moved:
+        rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
+    if event.publish_at:
+        rules.check_publication(event, event.publish_at)
 
 
 def count_change(event: Event) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import SelectBase, exists
+from sqlalchemy import exists
 from sqlmodel import Session, col, delete, func, select
 
 from domain.basics.calendar import ahead_of
@@ -108,28 +108,25 @@ def _enqueue(
 ) -> None:
     if kind is ReminderKind.CONFIRM and not event.waiting:
         return
-    notice, priority = _NOTICES[kind]
-    recipients: SelectBase | list[int]
+    (notice, priority), whom = _NOTICES[kind], _whom(session, event, kind, lead)
+    if kind is ReminderKind.LISTS and Ask.FOOD in event.questions:
+        caterer = f"event:{event.id}:caterer:{due_at.isoformat()}"
+        outbox.enqueue(session, whom, EventNotice.CATERER_LIST, caterer, now, subject_id=event.id)
+    key = f"event:{event.id}:{kind}:{due_at.isoformat()}"
+    outbox.enqueue(session, whom, notice, key, now, subject_id=event.id, priority=priority)
+
+
+def _whom(session: Session, event: Event, kind: ReminderKind, lead: timedelta) -> Any:
     match kind:
         case ReminderKind.NUDGE:
-            recipients = silent(event)
+            return silent(event)
         case ReminderKind.THANKS:
-            recipients = views.who_was_there(session, event.id)
+            return views.who_was_there(session, event.id)
         case ReminderKind.START:
-            recipients = coming(event.id).where(
-                col(Rsvp.person_id).not_in(wishes.not_so_early(session, lead))
-            )
+            return coming(event.id).where(col(Rsvp.person_id).not_in(wishes.not_so_early(session, lead)))
         case ReminderKind.LISTS:
-            recipients = people.staff_ids()
-            if Ask.FOOD in event.questions:
-                caterer = f"event:{event.id}:caterer:{due_at.isoformat()}"
-                outbox.enqueue(
-                    session, recipients, EventNotice.CATERER_LIST, caterer, now, subject_id=event.id
-                )
-        case _:
-            recipients = coming(event.id)
-    key = f"event:{event.id}:{kind}:{due_at.isoformat()}"
-    outbox.enqueue(session, recipients, notice, key, now, subject_id=event.id, priority=priority)
+            return people.staff_ids()
+    return coming(event.id)
 
 
 def coming(event_id: int) -> Any:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel import Session, col, func, select, update
 
@@ -91,11 +92,6 @@ def of(turn: Turn, idea: Idea, member_ids: Sequence[int]) -> Pledged:
     ).all()
     own = [row for row, _, _ in rows if row.person_id == turn.person.id]
     offered = {(row.pledge, row.organisation_id or -row.person_id) for row, _, _ in rows}
-    pledgers: dict[tuple[int, str, str], list[Pledge]] = {}
-    for row, name, organisation in rows:
-        if turn.person.is_staff or (own and row.is_open and row.person_id != turn.person.id):
-            pledges = pledgers.setdefault((row.person_id, name, organisation), [])
-            pledges.append(row.pledge)
     return Pledged(
         counts=dict(Counter(pledge for pledge, _ in offered)),
         organisations=len({row.organisation_id for row, _, _ in rows if row.organisation_id}),
@@ -103,10 +99,20 @@ def of(turn: Turn, idea: Idea, member_ids: Sequence[int]) -> Pledged:
         needed_of=idea.needed_of,
         own=frozenset(row.pledge for row in own),
         is_open=any(row.is_open for row in own),
-        pledgers=tuple(
-            Pledger(name, organisation, tuple(dict.fromkeys(pledges)))
-            for (_, name, organisation), pledges in pledgers.items()
-        ),
+        pledgers=_pledgers(turn, rows, is_one=bool(own)),
+    )
+
+
+def _pledgers(turn: Turn, rows: Sequence[Any], *, is_one: bool) -> tuple[Pledger, ...]:
+    """Whose names this person sees; `is_one` of them themselves."""
+    pledgers: dict[tuple[int, str, str], list[Pledge]] = {}
+    for row, name, organisation in rows:
+        if turn.person.is_staff or (is_one and row.is_open and row.person_id != turn.person.id):
+            pledges = pledgers.setdefault((row.person_id, name, organisation), [])
+            pledges.append(row.pledge)
+    return tuple(
+        Pledger(name, organisation, tuple(dict.fromkeys(pledges)))
+        for (_, name, organisation), pledges in pledgers.items()
     )
 
 

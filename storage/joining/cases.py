@@ -225,22 +225,15 @@ def search(turn: Turn, words: str) -> tuple[list[JoinRequest], list[Organisation
         if _has(words, person.name, person.email) or has_number(words, person.phone)
     }
     like = set(names.similar(words, {row.organisation for row in requests} | {o.name for o in organisations}))
+
+    def is_meant(name: str, phone: str | None, *texts: str) -> bool:
+        return name in like or _has(words, name, *texts) or has_number(words, phone or "")
+
     return (
-        [
-            row
-            for row in requests
-            if row.organisation in like
-            or _has(words, row.organisation, row.contact_name, row.email)
-            or has_number(words, row.phone or "")
-        ][:FOUND],
-        [
-            row
-            for row in organisations
-            if row.name in like
-            or row.id in of_contact
-            or _has(words, row.name)
-            or has_number(words, row.phone)
-        ][:FOUND],
+        [row for row in requests if is_meant(row.organisation, row.phone, row.contact_name, row.email)][
+            :FOUND
+        ],
+        [row for row in organisations if row.id in of_contact or is_meant(row.name, row.phone)][:FOUND],
     )
 
 

@@ -134,15 +134,7 @@ def sign(turn: Turn, request_id: int, signed_on: date) -> Case:
         raise ApplicantIsContact(current.name)
     talks.call_off(turn.session, request, turn.person, "", turn.now)
     case_progress.go(turn.session, request, turn.person, RequestState.SIGNED, turn.now)
-    organisation = find_organisation(turn.session, request.organisation) or _add_partner(
-        request, turn.pact, signed_on
-    )
-    if organisation.left_on:
-        organisation.left_on, organisation.joined_on = None, signed_on
-    turn.session.add(organisation)
-    turn.session.flush()
-    request.signed_on, request.organisation_id, request.due_on = signed_on, organisation.id, None
-    turn.session.add(request)
+    organisation = _make_partner(turn, request, signed_on)
     applicant.name, applicant.email = request.contact_name, request.email
     applicant.phone, applicant.role = request.phone or "", request.contact_role
     contacts.add(turn.of(applicant), organisation)
@@ -152,6 +144,18 @@ def sign(turn: Turn, request_id: int, signed_on: date) -> Case:
     office, key = case_progress.office_of(turn.session, request), f"request:{request_id}:certificate"
     outbox.tell(turn, office, JoiningNotice.CERTIFICATE, key, request_id)
     return cases.case(turn.session, request)
+
+
+def _make_partner(turn: Turn, request: JoinRequest, signed_on: date) -> Organisation:
+    organisation = find_organisation(turn.session, request.organisation)
+    organisation = organisation or _add_partner(request, turn.pact, signed_on)
+    if organisation.left_on:
+        organisation.left_on, organisation.joined_on = None, signed_on
+    turn.session.add(organisation)
+    turn.session.flush()
+    request.signed_on, request.organisation_id, request.due_on = signed_on, organisation.id, None
+    turn.session.add(request)
+    return organisation
 
 
 def _add_partner(request: JoinRequest, pact: Pact, joined_on: date) -> Organisation:

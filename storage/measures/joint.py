@@ -16,6 +16,16 @@ from storage.partners import membership
 from storage.partners.tables import Organisation
 
 
+def _given_to_others(session: Session, measure: Measure, organisation_id: int) -> int:
+    """In percent."""
+    given = select(func.coalesce(func.sum(MeasureShare.percent), 0)).where(
+        MeasureShare.measure_id == measure.id,
+        MeasureShare.organisation_id != organisation_id,
+        col(MeasureShare.ended_at).is_(None),
+    )
+    return session.exec(given).one()
+
+
 def ask_to_share(turn: Turn, measure_id: int, organisation_id: int, percent: int) -> Measure:
     """It counts when somebody of the other organisation has agreed."""
     measure = measures.own(turn, measure_id)
@@ -23,12 +33,7 @@ def ask_to_share(turn: Turn, measure_id: int, organisation_id: int, percent: int
     partner = turn.session.get(Organisation, organisation_id)
     if partner is None or partner.left_on or partner.id == measure.organisation_id:
         raise MeasureIsGone
-    given = select(func.coalesce(func.sum(MeasureShare.percent), 0)).where(
-        MeasureShare.measure_id == measure.id,
-        MeasureShare.organisation_id != organisation_id,
-        col(MeasureShare.ended_at).is_(None),
-    )
-    if not 0 < percent < 100 or turn.session.exec(given).one() + percent > 100:
+    if not 0 < percent < 100 or _given_to_others(turn.session, measure, organisation_id) + percent > 100:
         raise SharesAreTooMuch
     share = turn.session.get(MeasureShare, (measure.id, organisation_id)) or MeasureShare(
         measure_id=measure.id, organisation_id=organisation_id, percent=percent, asked_at=turn.now

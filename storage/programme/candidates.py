@@ -1,7 +1,7 @@
 """What may become an event of the year: from ideas, feedback and offers; decided with a reason."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import mean
 
@@ -111,24 +111,26 @@ def _ideas(session: Session) -> list[Candidate]:
     found = []
     for idea in ideas:
         offered = pledged.get(idea.id, {})
-        event = last.get(idea.id)
-        marks = _marks(session, [event.id]) if event else []
-        found.append(
-            Candidate(
-                source=Source.IDEA,
-                ref_id=idea.id,
-                title=idea.text[:TITLE],
-                points=dict.fromkeys(sorted(supporters.get(idea.id, ())), 1),
-                outside=outside.get(idea.id, 0),
-                pledges=len(set().union(*offered.values())) if offered else 0,
-                hosts=len(offered.get(Pledge.HOST, ())),
-                experts=len(offered.get(Pledge.EXPERTISE, ())),
-                last_at=event.starts_at if event else None,
-                mark=mean(marks) if marks else None,
-                marks=len(marks),
-            )
+        candidate = Candidate(
+            source=Source.IDEA,
+            ref_id=idea.id,
+            title=idea.text[:TITLE],
+            points=dict.fromkeys(sorted(supporters.get(idea.id, ())), 1),
+            outside=outside.get(idea.id, 0),
+            pledges=len(set().union(*offered.values())) if offered else 0,
+            hosts=len(offered.get(Pledge.HOST, ())),
+            experts=len(offered.get(Pledge.EXPERTISE, ())),
         )
+        found.append(_with_last(session, candidate, last.get(idea.id)))
     return found
+
+
+def _with_last(session: Session, candidate: Candidate, event: Event | None) -> Candidate:
+    """With what people said of the event that it became last."""
+    if event is None:
+        return candidate
+    marks = _marks(session, [event.id])
+    return replace(candidate, last_at=event.starts_at, mark=mean(marks) if marks else None, marks=len(marks))
 
 
 def _supporters(session: Session, ids: list[int]) -> tuple[dict[int, set[int]], dict[int, int]]:
