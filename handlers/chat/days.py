@@ -48,21 +48,23 @@ def asking_back(asked: Asked, like: Wrong) -> Iterator[None]:
     except HasPassed as error:
         raise _has_passed(error, asked) from None
     except IsSpan as error:
-        first, last = asked.t.date(error.first), asked.t.date(error.last)
-        words = N_("That is from {first} to {last}. Which day do you mean?")
-        zone = asked.pact.timezone
-        offers = tuple(
-            (asked.t.day(datetime.combine(way.day, time(12), zone)), f"{way.day:%d.%m.%Y}")
-            for way in error.ways
-            if way.day
-        )
-        raise Wrong(words, offers, first=first, last=last) from None
+        raise _is_span(error, asked) from None
     except IsAmbiguous as error:
         first, second = (asked.t.date(way.day) for way in error.ways if way.day)
         words = N_("Do you mean {first} or {second}? Please tap it, or write the day like {example}.")
         example = f"{today(asked):%d.%m.%Y}"
         offers = _offers(error.ways, asked)
         raise Wrong(words, offers, first=first, second=second, example=example) from None
+
+
+def _is_span(error: IsSpan, asked: Asked) -> Wrong:
+    words, zone = N_("That is from {first} to {last}. Which day do you mean?"), asked.pact.timezone
+    offers = tuple(
+        (asked.t.day(datetime.combine(way.day, time(12), zone)), f"{way.day:%d.%m.%Y}")
+        for way in error.ways
+        if way.day
+    )
+    return Wrong(words, offers, first=asked.t.date(error.first), last=asked.t.date(error.last))
 
 
 def _has_passed(error: HasPassed, asked: Asked) -> Wrong:

@@ -22,7 +22,7 @@ from handlers.chat.form_views import NO_TEXT, View
 from handlers.chat.hearing import Heard, behind_command, content_behind_command, hear
 from handlers.chat.kept_words import Kept
 from handlers.chat.meanings import Awaited, Meaning
-from handlers.chat.questions import CARD, SUMMARY, Answers, Doubtful, Wrong
+from handlers.chat.questions import CARD, SUMMARY, Answers, Doubtful, Question, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.screen import Screen
 from storage.engine import forms as stored
@@ -205,19 +205,23 @@ def open_with(
         **corrections.said(message_id, question.key, text, value),
         **_media(desk, name, media),
     }
-    form = desk.unfinished()
-    if form and (form.name, form.subject_id, question.key in form.answers) == (name, subject_id, False):
-        form.answers = {**form.answers, **known}
-        form.question = questionnaire.next_key(form.answers)
-        view = desk.at(stored.save(desk.session, form, desk.now))
-    else:
-        view = desk.begin(name, subject_id, known)
+    view = _open_knowing(desk, name, subject_id, question, known)
     if view.wanted:
         loose_texts.keep(desk.turn, text, message_id, media)
     form = desk.unfinished()
     if form and view.key == SUMMARY and not questionnaire.has_summary:
         return forms.noted(desk, desk.submit(form))
     return view
+
+
+def _open_knowing(desk: Desk, name: str, subject_id: int, question: Question, known: Answers) -> View:
+    """In the form that is open already, if it asks for that still."""
+    form = desk.unfinished()
+    if not form or (form.name, form.subject_id, question.key in form.answers) != (name, subject_id, False):
+        return desk.begin(name, subject_id, known)
+    form.answers = {**form.answers, **known}
+    form.question = desk.questionnaire(name).next_key(form.answers)
+    return desk.at(stored.save(desk.session, form, desk.now))
 
 
 def _doubted(desk: Desk, name: str, subject_id: int, heard: Heard) -> View:

@@ -63,6 +63,10 @@ async def acted(context: Context, tap: OnReach) -> None:
         screen = screens.render_one(event, one, tap.page, tap.is_silent, context.t)
         await context.show(render_changed_meanwhile(screen, context.t), alert=True)
         return
+    await _back_to_list(context, tap)
+
+
+async def _back_to_list(context: Context, tap: OnReach) -> None:
     if tap.is_silent:
         event, silent = await context.read(unanswered.for_staff, tap.event_id)
         await context.show(screens.render_silent(event, silent, tap.page, context.t))

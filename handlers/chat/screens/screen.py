@@ -132,6 +132,12 @@ class Screen:
             return ShownAs.CARD
         return ShownAs.REMOVAL if self.takes_out else ShownAs.FILE
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it cannot take the place of a text: it carries something, or changes the typed buttons."""
+        carries = self.file or self.image or self.pictures or self.documents or self.voice
+        return bool(carries or self.typed or self.farewell)
+
     def keyboard(self) -> Any:
         """As the Bot API has it: an eighth of the time of the library's objects, which become the same."""
         if self.typed:

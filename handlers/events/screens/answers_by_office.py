@@ -86,6 +86,23 @@ def render_entry(
     if refused:
         label = t.label("Take in all the same, {n} in all", n=wish)
         rows.append((Button(label, EnterAnswer(event_id, person_id, wish, 1, entry.seen), style="danger"),))
+    rows.extend(_entry_rows(entry, asking, t))
+    return Screen(
+        paragraphs(
+            t("<b>{title}</b>", title=card.event.title),
+            _why_not(refused, t) if refused else "",
+            lines(_status(entry, t), _said_by(entry, t)),
+            t("With them: {names}", names=shorten(", ".join(card.names), SHOWN_NOTE)) if card.names else "",
+            ask_in_bold(ASKS[asking], t) if asking else t("How many people come?"),
+        ),
+        tuple(rows),
+        shows=shows,
+    )
+
+
+def _entry_rows(entry: Entry, asking: Ask | None, t: Texts) -> list[Row]:
+    card, event_id, person_id = entry.card, entry.card.event.id, entry.person.id
+    rows: list[Row] = []
     if card.can_be_undone:
         undo = EnterAnswer(event_id, person_id, EnterAnswer.UNDO, 0, entry.seen)
         rows.append((Button(t.label("↩ Undo"), undo, style="primary"),))
@@ -104,17 +121,7 @@ def render_entry(
         partner = ShowOrganisation(entry.person.organisation_id)
         rows.append((Button(t.label("The partner"), partner, beside=True),))
     rows.append((Button(t.label("Guests"), ShowGuests(event_id)),))
-    return Screen(
-        paragraphs(
-            t("<b>{title}</b>", title=card.event.title),
-            _why_not(refused, t) if refused else "",
-            lines(_status(entry, t), _said_by(entry, t)),
-            t("With them: {names}", names=shorten(", ".join(card.names), SHOWN_NOTE)) if card.names else "",
-            ask_in_bold(ASKS[asking], t) if asking else t("How many people come?"),
-        ),
-        tuple(rows),
-        shows=shows,
-    )
+    return rows
 
 
 def render_changed_meanwhile(screen: Screen, t: Texts) -> Screen:

@@ -200,37 +200,43 @@ def _choice_buttons(topics: Sequence[str], *, is_staff: bool, t: Texts) -> tuple
 
 def render_office_choice(waiting: int, unanswered: int, reported: int, t: Texts) -> Screen:
     """The office's way to ideas: what is to be done, and all by their state."""
+    return Screen(
+        _office_choice_words(waiting, unanswered, reported, t),
+        _office_choice_buttons(waiting, reported, t),
+    )
+
+
+def _office_choice_words(waiting: int, unanswered: int, reported: int, t: Texts) -> Markup:
+    return paragraphs(
+        t("<b>Ideas, for the office</b>"),
+        lines(
+            t.plural("One waits to be looked at.", "{n} wait to be looked at.", waiting) if waiting else "",
+            t.plural("One was reported.", "{n} were reported.", reported) if reported else "",
+            t.plural(
+                "One has waited for an answer for more than ten working days.",
+                "{n} have waited for an answer for more than ten working days.",
+                unanswered,
+            )
+            if unanswered
+            else "",
+        )
+        or t("Nothing is waiting."),
+    )
+
+
+def _office_choice_buttons(waiting: int, reported: int, t: Texts) -> tuple[Row, ...]:
     states = [
         Button(t.label(STATES[state]), TurnList(list_of(Order.STATE), 0, number))
         for number, state in enumerate(State)
     ]
-    return Screen(
-        paragraphs(
-            t("<b>Ideas, for the office</b>"),
-            lines(
-                t.plural("One waits to be looked at.", "{n} wait to be looked at.", waiting)
-                if waiting
-                else "",
-                t.plural("One was reported.", "{n} were reported.", reported) if reported else "",
-                t.plural(
-                    "One has waited for an answer for more than ten working days.",
-                    "{n} have waited for an answer for more than ten working days.",
-                    unanswered,
-                )
-                if unanswered
-                else "",
-            )
-            or t("Nothing is waiting."),
-        ),
+    return (
         (
-            (
-                Button(t.label("To look at ({n})", n=waiting), TurnList(list_of(Order.WAITING), 0)),
-                Button(t.label("Reported ({n})", n=reported), TurnList(list_of(Order.REPORTED), 0)),
-            ),
-            (Button(t.label("Without an answer"), TurnList(list_of(Order.UNANSWERED), 0)),),
-            *(tuple(states[at : at + 2]) for at in range(0, len(states), 2)),
-            (Button(t.label("By age and support"), TurnList(list_of(Order.STATE), 0, Filter().number)),),
-            (Button(t.label("As Excel file"), Go("ideas-file")),),
-            (Button(t.label("All ideas"), Go("ideas")), Button(t.label("Office"), Go("office"))),
+            Button(t.label("To look at ({n})", n=waiting), TurnList(list_of(Order.WAITING), 0)),
+            Button(t.label("Reported ({n})", n=reported), TurnList(list_of(Order.REPORTED), 0)),
         ),
+        (Button(t.label("Without an answer"), TurnList(list_of(Order.UNANSWERED), 0)),),
+        *(tuple(states[at : at + 2]) for at in range(0, len(states), 2)),
+        (Button(t.label("By age and support"), TurnList(list_of(Order.STATE), 0, Filter().number)),),
+        (Button(t.label("As Excel file"), Go("ideas-file")),),
+        (Button(t.label("All ideas"), Go("ideas")), Button(t.label("Office"), Go("office"))),
     )

@@ -39,42 +39,50 @@ def to_data(t: Texts) -> Row:
 
 def render_privacy(parts: Sequence[Part], pact: Pact, t: Texts) -> Screen:
     """How much of what there is, and everything that can be done about it."""
+    return Screen(
+        _privacy_words(parts, pact, t),
+        _privacy_buttons(t),
+    )
+
+
+def _privacy_words(parts: Sequence[Part], pact: Pact, t: Texts) -> Markup:
     counted = (t("{what}: {n}", what=t.label(part.kept.what), n=len(part.rows)) for part in parts)
     person = parts[0].rows[0] if parts else {}
-    return Screen(
-        paragraphs(
-            t("<b>Your data with the {pact}</b>", pact=pact.name),
-            lines(
-                t("Name: {name}", name=person.get("name", "–")),
-                t("Number at Telegram: {number}", number=person.get("telegram_id", "–")),
-                t("E-mail: {email}", email=person["email"]) if "email" in person else "",
-                t("Phone: {phone}", phone=person["phone"]) if "phone" in person else "",
-            ),
-            t("Stored about you now:"),
-            bullets(counted),
-            t(
-                "Chats with bots are not end-to-end encrypted. Everything here also works by e-mail, and "
-                "so do information, correction and deletion: {email}",
-                email=pact.email,
-            ),
+    return paragraphs(
+        t("<b>Your data with the {pact}</b>", pact=pact.name),
+        lines(
+            t("Name: {name}", name=person.get("name", "–")),
+            t("Number at Telegram: {number}", number=person.get("telegram_id", "–")),
+            t("E-mail: {email}", email=person["email"]) if "email" in person else "",
+            t("Phone: {phone}", phone=person["phone"]) if "phone" in person else "",
+        ),
+        t("Stored about you now:"),
+        bullets(counted),
+        t(
+            "Chats with bots are not end-to-end encrypted. Everything here also works by e-mail, and "
+            "so do information, correction and deletion: {email}",
+            email=pact.email,
+        ),
+    )
+
+
+def _privacy_buttons(t: Texts) -> tuple[Row, ...]:
+    return (
+        (Button(t.label("Show everything"), Go("privacy-all"), style="primary"),),
+        (
+            Button(t.label("As a page"), TakeFile(FileKind.PAGE)),
+            Button(t.label("As JSON"), TakeFile(FileKind.JSON)),
         ),
         (
-            (Button(t.label("Show everything"), Go("privacy-all"), style="primary"),),
-            (
-                Button(t.label("As a page"), TakeFile(FileKind.PAGE)),
-                Button(t.label("As JSON"), TakeFile(FileKind.JSON)),
-            ),
-            (
-                Button(t.label("Correct"), StartForm("my_data", 0)),
-                Button(t.label("Consents"), Go("consents")),
-            ),
-            (
-                Button(t.label("What for and how long"), Go("privacy-notice")),
-                Button(t.label("Messages of the office"), Go("mailing-wishes")),
-            ),
-            (Button(t.label("Erase everything …"), Go("erase"), style="danger"),),
-            to_menu(t),
+            Button(t.label("Correct"), StartForm("my_data", 0)),
+            Button(t.label("Consents"), Go("consents")),
         ),
+        (
+            Button(t.label("What for and how long"), Go("privacy-notice")),
+            Button(t.label("Messages of the office"), Go("mailing-wishes")),
+        ),
+        (Button(t.label("Erase everything …"), Go("erase"), style="danger"),),
+        to_menu(t),
     )
 
 

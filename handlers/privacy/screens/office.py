@@ -8,6 +8,7 @@ from domain.privacy.requests import WISHES
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import (
     Button,
+    Row,
     Screen,
     are_you_sure,
     bullets,
@@ -71,16 +72,20 @@ def render_standing(standing: Standing, requests: Sequence[Asked], today: date, 
                 for one in standing.overdue[:SHOWN]
             ),
         ),
+        _standing_buttons(standing, requests, t),
+    )
+
+
+def _standing_buttons(standing: Standing, requests: Sequence[Asked], t: Texts) -> tuple[Row, ...]:
+    return (
+        (Button(t.label("A request by letter"), StartForm("letter", 0), style="primary"),),
+        (Button(counted(t.label("Open requests"), len(requests)), Go("privacy-requests")),),
+        (Button(counted(t.label("Texts to look through"), standing.reviews), Go("privacy-reviews")),),
         (
-            (Button(t.label("A request by letter"), StartForm("letter", 0), style="primary"),),
-            (Button(counted(t.label("Open requests"), len(requests)), Go("privacy-requests")),),
-            (Button(counted(t.label("Texts to look through"), standing.reviews), Go("privacy-reviews")),),
-            (
-                Button(t.label("Periods"), Go("privacy-days")),
-                Button(t.label("Log of access"), Go("privacy-log")),
-            ),
-            (Button(t.label("Office"), Go("office")),),
+            Button(t.label("Periods"), Go("privacy-days")),
+            Button(t.label("Log of access"), Go("privacy-log")),
         ),
+        (Button(t.label("Office"), Go("office")),),
     )
 
 

@@ -34,18 +34,13 @@ def render_sort(room: Room, note: Note | None, best: Sequence[int], last: int, t
     if note is None:
         text = t("✓ All notes are sorted.") if room.state.notes else t("There are no notes yet.")
         return Screen(text, ((to_desk(room, t),), *((undo,) if undo else ())), room=still(room))
-    left = len(rules.to_sort(room.state))
     first = tuple(
         (_place(room, note, group, style="primary"),)
         for group in best[: rules.BEST]
         if group in room.state.groups
     )
     return Screen(
-        paragraphs(
-            italic(t.plural("One to be sorted", "{n} to be sorted", left)),
-            t("<b>{note}</b>", note=note_in_words(note, 600)),
-            italic(_from(room, note)),
-        ),
+        _sort_words(room, note, t),
         (
             *first,
             (
@@ -56,6 +51,15 @@ def render_sort(room: Room, note: Note | None, best: Sequence[int], last: int, t
             (to_desk(room, t),),
         ),
         room=still(room),
+    )
+
+
+def _sort_words(room: Room, note: Note, t: Texts) -> Markup:
+    left = len(rules.to_sort(room.state))
+    return paragraphs(
+        italic(t.plural("One to be sorted", "{n} to be sorted", left)),
+        t("<b>{note}</b>", note=note_in_words(note, 600)),
+        italic(_from(room, note)),
     )
 
 
