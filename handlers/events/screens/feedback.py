@@ -160,13 +160,26 @@ def _to_event(event_id: int, t: Texts) -> Row:
 
 def render_recap_draft(event: Event, t: Texts) -> Screen:
     """The recap as the office works on it, before and after it was sent."""
-    event_id, pictures = event.id, len(event.recap_pictures)
+    pictures = len(event.recap_pictures)
+    return Screen(
+        paragraphs(
+            _recap_state(event, t),
+            heading(event, t),
+            shorten(event.recap, SHOWN_RECAP),
+            t.plural("One picture", "{n} pictures", pictures) if pictures else "",
+        ),
+        (*_recap_ways(event, t), _to_event(event.id, t)),
+    )
+
+
+def _recap_ways(event: Event, t: Texts) -> list[Row]:
+    event_id = event.id
     write = t.label("Change the text") if event.recap else t.label("Write the text")
     rows: list[Row] = [
         (Button(write, StartForm("recap", event_id), style=None if event.recap else "primary"),),
         (Button(t.label("Add pictures"), StartForm("recap_pics", event_id)),),
     ]
-    if pictures:
+    if event.recap_pictures:
         rows.append((_pictures_button(event, t),))
     if event.recap and _is_unsent(event):
         label = (
@@ -176,15 +189,7 @@ def render_recap_draft(event: Event, t: Texts) -> Screen:
     if event.recap:
         as_markdown = Button(t.label("As Markdown"), TurnList("press-md", 0, event_id))
         rows.append((as_markdown, Button(t.label("For Word"), TurnList("press-docx", 0, event_id))))
-    return Screen(
-        paragraphs(
-            _recap_state(event, t),
-            heading(event, t),
-            shorten(event.recap, SHOWN_RECAP),
-            t.plural("One picture", "{n} pictures", pictures) if pictures else "",
-        ),
-        (*rows, _to_event(event_id, t)),
-    )
+    return rows
 
 
 def render_ask_recap(event: Event, contacts: int, t: Texts) -> Screen:

@@ -65,27 +65,31 @@ AUDIENCES = {
 
 def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
     """What partners see or will see, and everything that can be done with it."""
-    event_id = event.id
     is_over, is_late = now >= event.ends_at, event.state is EventState.PUBLISHED and has_closed(event, now)
-    if event.state is EventState.DRAFT:
-        rows = _draft_rows(event_id, reach, t)
-    else:
-        rows = _published_rows(event, t) if event.state is EventState.PUBLISHED else []
     return Screen(
         paragraphs(
             _state(event, reach, t),
             facts(event, seating.free(event), t, Reader.OFFICE, is_past=is_over, is_late=is_late),
             _stored_too(event, t),
         ),
-        (
-            *rows,
-            *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
-            *(_questions(event, t) if event.state is not EventState.CANCELLED else ()),
-            (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
-            (Button(t.label("Workshop"), TurnList("workshop-of", 0, event_id)),),
-            (Button(t.label("Show the event"), ShowEvent(event_id)),),
-        ),
-        shows=Shows("plan", event_id),
+        _ways(event, reach, t),
+        shows=Shows("plan", event.id),
+    )
+
+
+def _ways(event: Event, reach: Reach, t: Texts) -> tuple[Row, ...]:
+    event_id = event.id
+    if event.state is EventState.DRAFT:
+        rows = _draft_rows(event_id, reach, t)
+    else:
+        rows = _published_rows(event, t) if event.state is EventState.PUBLISHED else []
+    return (
+        *rows,
+        *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
+        *(_questions(event, t) if event.state is not EventState.CANCELLED else ()),
+        (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
+        (Button(t.label("Workshop"), TurnList("workshop-of", 0, event_id)),),
+        (Button(t.label("Show the event"), ShowEvent(event_id)),),
     )
 
 
@@ -102,18 +106,22 @@ def _stored_too(event: Event, t: Texts) -> Markup:
     return italic(", ".join(filter(None, parts))) if any(parts) else Markup()
 
 
+def _whom(event: Event, reach: Reach, t: Texts) -> Markup:
+    if event.audience is None:
+        whom = t.plural("all partners, one contact", "all partners, {n} contacts", reach.invited)
+    else:
+        whom = t.plural("one contact of a choice", "{n} contacts of a choice", reach.invited)
+    if not reach.chosen:
+        return whom
+    return Markup("{} ({})").format(whom, shorten(", ".join(reach.chosen), SHOWN_NAMES))
+
+
 def _state(event: Event, reach: Reach, t: Texts) -> Markup:
     if event.state is EventState.CANCELLED:
         return t("<b>Cancelled</b>")
-    whom = (
-        t.plural("all partners, one contact", "all partners, {n} contacts", reach.invited)
-        if event.audience is None
-        else t.plural("one contact of a choice", "{n} contacts of a choice", reach.invited)
-    )
     if event.audience == []:
         return t("⚠️ <b>For nobody yet</b>: those who were asked belong to no partner. Choose whom to invite.")
-    if reach.chosen:
-        whom = Markup("{} ({})").format(whom, shorten(", ".join(reach.chosen), SHOWN_NAMES))
+    whom = _whom(event, reach, t)
     if event.state is EventState.PUBLISHED:
         return t("<b>Published</b> for {whom}.", whom=whom)
     if event.publish_at:

@@ -174,19 +174,46 @@ def _silent(one: Silent, t: Texts) -> Markup:
 
 def render_one(event: Event, one: Reached, page: int, is_silent: int, t: Texts) -> Screen:
     """How to reach an organisation, and what came of it; each leads back to the page of the list."""
-    event_id, organisation_id = event.id, one.organisation.id
+    return Screen(
+        _who(event, one, t),
+        (
+            *_ways_to_reach(event.id, one, page, is_silent, t),
+            (Button(t.label("The partner"), ShowOrganisation(one.organisation.id), beside=True),),
+            (
+                Button(
+                    t.label("Back to the list"),
+                    TurnList("silent" if is_silent else "to_reach", page, event.id),
+                ),
+            ),
+        ),
+    )
+
+
+def _who(event: Event, one: Reached, t: Texts) -> Markup:
+    return lines(
+        t("<b>{name}</b>", name=one.organisation.name),
+        t("{why}", why=t.label(WHYS[one.why])) if one.why else "",
+        bullets(
+            ", ".join(filter(None, (person.name, phone_in_words(person.phone), person.email)))
+            for person in one.contacts[:8]
+        ),
+        t("Phone: {phone}", phone=phone_in_words(one.organisation.phone)) if one.organisation.phone else "",
+        _attempt(one.last, t),
+        t("<i>{title}, {when}</i>", title=event.title, when=t.span(event.starts_at, event.ends_at)),
+    )
+
+
+def _ways_to_reach(event_id: int, one: Reached, page: int, is_silent: int, t: Texts) -> tuple[Row, ...]:
+    organisation_id = one.organisation.id
 
     def act(label: str, act: ReachAct, style: str | None = None) -> Button:
         seen = one.last.id if one.last else 0
         return Button(label, OnReach(act, event_id, organisation_id, page, is_silent, seen), style=style)
 
     main = one.contacts[0] if one.contacts else None
-    answer = (
-        EnterAnswer(event_id, main.id, EnterAnswer.SHOW, 0)
-        if main
-        else EnterGuestOf(event_id, organisation_id)
-    )
-    rows: tuple[Row, ...] = (
+    guest = EnterGuestOf(event_id, organisation_id)
+    answer = EnterAnswer(event_id, main.id, EnterAnswer.SHOW, 0) if main else guest
+    return (
         (Button(t.label("Enter the answer"), answer, style="primary", beside=True),),
         (act(t.label("Called"), ReachAct.CALLED), act(t.label("Letter sent"), ReachAct.LETTER)),
         (act(t.label("E-mail sent"), ReachAct.EMAIL),),
@@ -194,27 +221,6 @@ def render_one(event: Event, one: Reached, page: int, is_silent: int, t: Texts) 
         (act(t.label("Not reached, call in three days"), ReachAct.LATER),),
         (act(t.label("Not reached, call in a week"), ReachAct.NEXT_WEEK),),
         (act(t.label("Not reached, call on another day"), ReachAct.OTHER_DAY),),
-    )
-    name = "silent" if is_silent else "to_reach"
-    return Screen(
-        lines(
-            t("<b>{name}</b>", name=one.organisation.name),
-            t("{why}", why=t.label(WHYS[one.why])) if one.why else "",
-            bullets(
-                ", ".join(filter(None, (person.name, phone_in_words(person.phone), person.email)))
-                for person in one.contacts[:8]
-            ),
-            t("Phone: {phone}", phone=phone_in_words(one.organisation.phone))
-            if one.organisation.phone
-            else "",
-            _attempt(one.last, t),
-            t("<i>{title}, {when}</i>", title=event.title, when=t.span(event.starts_at, event.ends_at)),
-        ),
-        (
-            *rows,
-            (Button(t.label("The partner"), ShowOrganisation(organisation_id), beside=True),),
-            (Button(t.label("Back to the list"), TurnList(name, page, event_id)),),
-        ),
     )
 
 
