@@ -140,18 +140,15 @@ def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
     owed.remind(session, pact, now)
 
 
+IN_PIECES = (  # of what there may be very much
+    *(inbox.forget, outbox.forget_sent, shown.tidy, guest_list.tidy),
+    *(loose_texts.forget, sent_texts.forget, posts.tidy),
+)
+
+
 def tidy(session: Session, pact: Pact, now: datetime) -> bool:
     """At start and nightly: forget what nobody needs any more, or a piece of it. Whether there is more."""
-    large = (
-        inbox.forget,
-        outbox.forget_sent,
-        shown.tidy,
-        guest_list.tidy,
-        loose_texts.forget,
-        sent_texts.forget,
-        posts.tidy,
-    )
-    if any(forget(session, now) for forget in large):
+    if any(forget(session, now) for forget in IN_PIECES):
         return True
     contacts.forget_former(session, now)
     links.forget(session, now)

@@ -50,11 +50,14 @@ def asking_back(asked: Asked, like: Wrong) -> Iterator[None]:
     except IsSpan as error:
         raise _is_span(error, asked) from None
     except IsAmbiguous as error:
-        first, second = (asked.t.date(way.day) for way in error.ways if way.day)
-        words = N_("Do you mean {first} or {second}? Please tap it, or write the day like {example}.")
-        example = f"{today(asked):%d.%m.%Y}"
-        offers = _offers(error.ways, asked)
-        raise Wrong(words, offers, first=first, second=second, example=example) from None
+        raise _is_ambiguous(error, asked) from None
+
+
+def _is_ambiguous(error: IsAmbiguous, asked: Asked) -> Wrong:
+    first, second = (asked.t.date(way.day) for way in error.ways if way.day)
+    words = N_("Do you mean {first} or {second}? Please tap it, or write the day like {example}.")
+    example = f"{today(asked):%d.%m.%Y}"
+    return Wrong(words, _offers(error.ways, asked), first=first, second=second, example=example)
 
 
 def _is_span(error: IsSpan, asked: Asked) -> Wrong:
@@ -150,6 +153,7 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
 
 MOST_DAYS = 200  # blocked days that can be entered at once
 NONE = ("-", "–", "keine", "none")
+BETWEEN = re.compile(r" ?[-–] ?| bis | to | until ")
 NO_DAYS = Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
 _OF_A_MONTH = re.compile(r"(\d{1,2})\.?")  # of “24.-26.12.”
 
@@ -192,9 +196,7 @@ def _span(part: str, asked: Asked) -> list[date]:
         return _all(span.first, span.last)
     except ValueError:
         pass  # read below, and told why
-    ends = (
-        [part] if _is_day(part, asked) else re.split(r" ?[-–] ?| bis | to | until ", " ".join(part.split()))
-    )
+    ends = [part] if _is_day(part, asked) else BETWEEN.split(" ".join(part.split()))
     if len(ends) > 2:  # of a span
         raise NO_DAYS
     end = date.fromisoformat(day_to_come(ends[-1], asked))

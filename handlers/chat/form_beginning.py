@@ -70,9 +70,7 @@ class Beginning(Shelf):
 
     def _start(self, wanted: Questionnaire[Any], subject_id: int, known: Answers) -> Form:
         self._allow(wanted)  # again: another form may have been looked at meanwhile
-        answers = dict(known)
-        if wanted.begin:
-            answers |= wanted.begin(self.turn, subject_id)
+        answers = {**(wanted.begin(self.turn, subject_id) if wanted.begin else {}), **known}
         if wanted.about:
             answers["about"] = wanted.about(self.session, subject_id)
         if wanted.prefill:

@@ -7,6 +7,7 @@ from handlers.chat.form_shelf import without_memory
 from handlers.chat.form_views import View
 from handlers.chat.meanwhile import met, settle
 from handlers.chat.questions import (
+    AGAIN,
     SUMMARY,
     Submission,
     Wrong,
@@ -41,8 +42,8 @@ class Ending(Beginning):
         self._note_deed(form)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
         if questionnaire.stays:
-            self._start(questionnaire, form.subject_id, {})
-            return view
+            self._start(questionnaire, form.subject_id, {AGAIN: True} if questionnaire.is_search else {})
+            return self._over(view) if questionnaire.is_search else view
         forms.put_away(self.session, form)
         return self._over(view)
 

@@ -95,6 +95,12 @@ class Shelf:
         question = self.questionnaire(form.name).question(form.question)
         return question is not None and question.asks_phone
 
+    def known_at_first(self, name: str, subject_id: int) -> Answers:
+        """What is known before the first question of a form."""
+        wanted = self.questionnaire(name)
+        self._admit(wanted, subject_id)
+        return wanted.begin(self.turn, subject_id) if wanted.begin else {}
+
     def _admit(self, wanted: Questionnaire[Any], subject_id: int) -> None:
         """By the form's rule, and by what is asked of it."""
         self._allow(wanted)
@@ -117,7 +123,7 @@ class Shelf:
         return form
 
     def _left(self, form: Form, why: Refusal | None = None) -> Left:
-        return Left(self.questionnaire(form.name), form.question, form.answers, why)
+        return Left(self.questionnaire(form.name), form.question, form.answers, why, form.subject_id)
 
     def _over(self, view: View) -> View:
         """With what can be gone on with."""

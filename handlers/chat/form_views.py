@@ -38,6 +38,7 @@ class Left:
     key: str
     answers: Answers
     why: Refusal | None = None
+    subject_id: int = 0
 
 
 @dataclass(frozen=True)

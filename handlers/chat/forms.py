@@ -78,7 +78,9 @@ def draw(view: View, context: Context) -> Screen:
 def _over(aside: Left, context: Context) -> Screen:
     assert aside.why
     why = render_refusal(aside.why, context.t, context.house.pact)
-    return between_forms.render_over(aside.questionnaire, aside.answers, why, context.t)
+    card = aside.questionnaire.card if context.person.is_staff else None
+    see = card(aside.subject_id) if card else None
+    return between_forms.render_over(aside.questionnaire, aside.answers, why, context.t, see)
 
 
 def _draw(view: View, context: Context) -> Screen:
@@ -115,8 +117,8 @@ async def start(context: Context, name: str, subject_id: int = 0) -> None:
     await work(context, lambda desk: desk.begin(name, subject_id))
 
 
-async def start_with(context: Context, name: str, known: Answers) -> None:
-    await work(context, lambda desk: desk.begin(name, 0, known))
+async def start_with(context: Context, name: str, known: Answers, subject_id: int = 0) -> None:
+    await work(context, lambda desk: desk.begin(name, subject_id, known))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:

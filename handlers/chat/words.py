@@ -22,7 +22,7 @@ from handlers.chat.form_views import NO_TEXT, View
 from handlers.chat.hearing import Heard, behind_command, content_behind_command, hear
 from handlers.chat.kept_words import Kept
 from handlers.chat.meanings import Awaited, Meaning
-from handlers.chat.questions import CARD, SUMMARY, Answers, Doubtful, Question, Wrong
+from handlers.chat.questions import AGAIN, CARD, SUMMARY, Answers, Doubtful, Question, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.screen import Screen
 from storage.engine import forms as stored
@@ -192,7 +192,7 @@ def open_with(
     if question is None:
         return desk.begin(name, subject_id)
     try:
-        value = question.read(text, desk.asked({}))
+        value = question.read(text, desk.asked(desk.known_at_first(name, subject_id)))
     except Doubtful:
         return _doubted(desk, name, subject_id, Heard(message_id or 0, "text", text, text))
     except Wrong as problem:
@@ -277,13 +277,17 @@ def _of_reply(desk: Desk, heard: Heard) -> tuple[Meaning, ...]:
     return tuple(one for one in next(iter(found)) if one.suits(desk.person)) if len(found) == 1 else ()
 
 
-def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
+def _to_form(desk: Desk, form: Form, heard: Heard) -> Outcome:
     """To the question that is open; unless the office has asked something since."""
     awaited = _awaited(desk)
     questionnaire = desk.questionnaire(form.name)
     own = Meaning(form.name, questionnaire.title, form.subject_id)
-    is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and not questionnaire.stays
-    if awaited and is_later and heard.kind == "text" and not own.is_same(awaited.meaning):
+    if form.answers.get(AGAIN) and kept_words.called_for(desk, heard.words):
+        return _without_form(desk, heard)
+    is_asked = not questionnaire.stays or questionnaire.is_search
+    is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and is_asked
+    is_other = heard.kind == "text" and awaited is not None and not own.is_same(awaited.meaning)
+    if awaited and is_later and is_other and _answers(desk, awaited.meaning, heard.words):
         return kept_words.keep(desk, heard, (awaited.meaning, own))
     view = _answer(desk, form, heard)
     called = kept_words.called_for(desk, heard.words) if view.problem and heard.kind == "text" else None
@@ -313,6 +317,7 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     misses_tap = is_said and question is not None and question.has_options
     is_call = kept_words.without_call(desk, heard.words) != heard.words
     is_other = misses_tap or is_call or plain_words.is_question(heard.words)
+    is_other = is_other or isinstance(view.problem, Doubtful)
     if view.problem and heard.kind == "text" and is_other:
         return replace(view, may_become=kept_words.keep(desk, heard, ()).meanings)
     if view.problem:
@@ -344,7 +349,7 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
         if not text:
             return Led(commanded)
     awaited = _awaited(desk)
-    if awaited and awaited.is_sure:
+    if awaited and awaited.is_sure and _answers(desk, awaited.meaning, heard.words):
         return open_with(
             desk,
             awaited.meaning.form,
@@ -354,6 +359,19 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
             heard.media,
         )
     return kept_words.keep(desk, heard, (awaited.meaning,) if awaited else ())
+
+
+def _answers(desk: Desk, meaning: Meaning, text: str) -> bool:
+    """Whether the form's question can be answered with this."""
+    question = desk.questionnaire(meaning.form).for_words
+    try:
+        if question:
+            question.read(text, desk.asked(desk.known_at_first(meaning.form, meaning.subject_id)))
+    except Doubtful:
+        return True
+    except (Wrong, Refusal):
+        return False
+    return True
 
 
 def _draw(outcome: View | Kept | Unknown | Unread, context: Context) -> Screen:

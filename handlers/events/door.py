@@ -200,6 +200,7 @@ DOOR: Questionnaire[Any] = Questionnaire(
     about=seating.title_of,
     has_summary=False,
     stays=SEARCH_STAYS,
+    is_search=True,
 )
 
 

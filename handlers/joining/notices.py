@@ -191,9 +191,12 @@ VIEWS: dict[str, View[Any]] = {
         lambda turn, shows: requests.own(turn, shows.subject_id),
         lambda case, pact, _now, t: _own(case, pact, t),
     ),
-    "talk": View(
-        lambda turn, shows: talk_cards.newest(turn, shows.subject_id),
-        lambda card, pact, _now, t: talk_screens.render_talk(card, pact, t),
+    **dict.fromkeys(
+        ("talk", "talk_days"),
+        View(
+            lambda turn, shows: talk_cards.newest(turn, shows.subject_id),
+            lambda card, pact, _now, t: talk_screens.render_talk(card, pact, t),
+        ),
     ),
     "concept": View(
         lambda turn, shows: concepts.show(turn, shows.subject_id),

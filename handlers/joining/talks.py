@@ -10,19 +10,32 @@ from domain.basics.refusals import Refusal
 from domain.basics.words import N_
 from domain.joining.refusals import TimeIsTaken
 from domain.joining.talks import MOST_PROPOSALS, OfficeHours, Way
-from handlers.chat import reading
+from handlers.chat import forms, reading
 from handlers.chat.context import Context
 from handlers.chat.days import days_off
+from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.moments import read_moments, show_moments
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import lines
 from handlers.joining import case_forms, cases
-from handlers.joining.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
+from handlers.joining.buttons import (
+    ChooseWay,
+    NameTimes,
+    PickDay,
+    PickTime,
+    SendCalendarFile,
+    ShowRequest,
+    TakeTime,
+    TurnMonth,
+)
 from handlers.joining.screens import talks as screens
+from storage.engine import following
 from storage.engine.turn import Turn
 from storage.joining import case_progress, talk_cards, talks
 from storage.joining.tables import Talk
 from storage.joining.talk_cards import TalkCard
+
+JUST_ASKED = timedelta(days=1)  # what is typed so soon after the free times were shown is one
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,30 @@ def _check_request(turn: Turn, request_id: int) -> None:
     talks.check_arrangeable(turn.session, request)
 
 
+def looked_at(turn: Turn) -> Awaited | None:
+    """Who sees the free times and types one names it."""
+    shown = following.shown_last(turn, "talk_days")
+    if shown is None or not shown.subject_id or shown.shown_at < turn.now - JUST_ASKED:
+        return None
+    return Awaited(Meaning("propose", N_("Times for the talk"), shown.subject_id), shown.shown_at)
+
+
+def _said_before(turn: Turn, request_id: int) -> Answers:
+    """The way and the day that were chosen on the way here, or the way that is on the table."""
+    shown = following.shown_last(turn, "talk_days")
+    is_this = shown is not None and shown.subject_id == request_id
+    way, day = screens.chosen(shown.edition) if shown and is_this else (None, None)
+    return _known(way or talk_cards.way_named(turn, request_id), day)
+
+
+def _known(way: Way | None, day: date | None) -> Answers:
+    return {**({"way": way} if way else {}), **({"day": day.isoformat()} if day else {})}
+
+
+async def named_other_times(context: Context, tap: NameTimes) -> None:
+    await forms.start_with(context, PROPOSE.name, _known(tap.way, None), tap.request_id)
+
+
 def _proposed(turn: Turn, form: Submission) -> TalkCard:
     starts = [datetime.fromisoformat(one) for one in form.answers["times"]]
     way = Way(form.answers["way"])
@@ -140,13 +177,16 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
             "way",
             N_("How"),
             N_("How should the talk be held?"),
+            follows_up=True,
             options=tuple(Option(value, label) for value, label in screens.WAYS.items()),
         ),
     ),
     submit=_proposed,
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send the times"),
+    card=ShowRequest,
     check=_check_request,
+    begin=_said_before,
     about=case_progress.name_of,
     understood=hints,
     derive=_with_events,

@@ -42,10 +42,9 @@ def report_paper(sheet: Sheet, context: Context) -> Screen:
         "report.pdf",
         (t.label("Place, day"), t.label("Signature")),
     )
+    is_whole = not sheet.lacks
     said = (
-        t("{title}, not complete yet", title=title)
-        if sheet.lacks
-        else t("{title}, to be signed", title=title)
+        t("{title}, to be signed", title=title) if is_whole else t("{title}, not complete yet", title=title)
     )
     return Screen(said, file=file)
 

@@ -46,6 +46,13 @@ async def entered(context: Context, tap: EnterRequest) -> None:
     await context.answer(screens.render_request, requests.enter, tap.person_id, [*Wish][tap.wish])
 
 
+async def _erased(context: Context, tap: OnRequest) -> None:
+    erased = await context.transact(requests.erase, tap.request_id)
+    await context.show(screens.render_erased_for(context.t))
+    await take_back(context, erased.chat_id, [*erased.message_ids])
+    await asyncio.to_thread(cleaning.clean, context.house.db, context.now)
+
+
 async def acted(context: Context, tap: OnRequest) -> None:
     match tap.act:
         case RequestAct.SHOW:
@@ -59,10 +66,7 @@ async def acted(context: Context, tap: OnRequest) -> None:
             found = await context.transact(requests.show, tap.request_id)
             await context.show(screens.render_ask_erase(found, context.t))
         case RequestAct.ERASE:
-            erased = await context.transact(requests.erase, tap.request_id)
-            await context.show(screens.render_erased_for(context.t))
-            await take_back(context, erased.chat_id, [*erased.message_ids])
-            await asyncio.to_thread(cleaning.clean, context.house.db, context.now)
+            await _erased(context, tap)
         case RequestAct.DONE:
             left = await context.transact(requests.close, tap.request_id)
             await context.show(screens.render_requests(left, context.t))

@@ -11,7 +11,7 @@ from sqlalchemy import SelectBase, bindparam, case, literal, or_
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.database import touch_agenda
-from storage.engine.people import CAN_BE_REACHED
+from storage.engine.people import CAN_BE_REACHED, is_reachable
 from storage.engine.pieces import delete_some
 from storage.engine.prepared import Prepared, insert_into
 from storage.engine.tables import Notice, Outcome, Person
@@ -121,7 +121,7 @@ def enqueue_for(
     due_at: datetime,
 ) -> None:
     """The same for one person whose row is at hand, on the way of a tap: one statement, written once."""
-    if person.telegram_id is None or person.unreachable_since is not None:
+    if not is_reachable(person):
         return
     values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key}
     fixed = {"due_at": due_at, "priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}

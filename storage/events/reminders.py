@@ -1,6 +1,7 @@
 """Moments at which people are reminded of an event: planned with it, moved with it, worked off once."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,18 +38,21 @@ LISTS_BEFORE = timedelta(days=1)  # where answers have no deadline
 THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody remembers
 
 
-def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
-    """(Re)write an event's reminders. Of those whose time is over stay the ones that are still to be sent."""
-    zone = pact.timezone
-    planned = {
+def _planned(event: Event, pact: Pact) -> dict[ReminderKind, tuple[datetime, Sequence[timedelta]]]:
+    """Each by how long before which moment it comes."""
+    lists = (event.answer_by, (timedelta(),)) if event.answer_by else (event.starts_at, (LISTS_BEFORE,))
+    return {
         ReminderKind.START: (event.starts_at, pact.reminder_leads),
         ReminderKind.NUDGE: (event.answer_by or event.starts_at, pact.nudge_leads),
         ReminderKind.CONFIRM: (event.starts_at, (CONFIRM_BEFORE,)),
         ReminderKind.THANKS: (event.ends_at, (-THANK_AFTER,)),
-        ReminderKind.LISTS: (event.answer_by, (timedelta(),))
-        if event.answer_by
-        else (event.starts_at, (LISTS_BEFORE,)),
+        ReminderKind.LISTS: lists,
     }
+
+
+def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
+    """(Re)write an event's reminders. Of those whose time is over stay the ones that are still to be sent."""
+    zone, planned = pact.timezone, _planned(event, pact)
     for reminder in session.exec(select(Reminder).where(Reminder.event_id == event.id)).all():
         lead = timedelta(seconds=reminder.lead_seconds)
         if reminder.due_at > now or reminder.due_at != ahead_of(planned[reminder.kind][0], lead, zone):

@@ -38,6 +38,17 @@ class Pledged:
     pledgers: tuple[Pledger, ...] = ()
 
 
+def _given(turn: Turn, idea: Idea, pledge: Pledge, *, is_open: bool) -> IdeaPledge:
+    return IdeaPledge(
+        idea_id=idea.id,
+        person_id=turn.person.id,
+        organisation_id=membership.partner_id_of(turn),
+        pledge=pledge,
+        is_open=is_open,
+        given_at=turn.now,
+    )
+
+
 def switch(turn: Turn, idea_id: int, pledge: Pledge) -> Idea:
     """Offer something, or take it back on everything that is shown as this idea."""
     idea = support.to_act_on(turn.session, idea_id)
@@ -48,16 +59,7 @@ def switch(turn: Turn, idea_id: int, pledge: Pledge) -> Idea:
         row.ended_at = turn.now
         turn.session.add(row)
     if not same:
-        turn.session.add(
-            IdeaPledge(
-                idea_id=idea.id,
-                person_id=turn.person.id,
-                organisation_id=membership.partner_id_of(turn),
-                pledge=pledge,
-                is_open=any(row.is_open for row in own),
-                given_at=turn.now,
-            )
-        )
+        turn.session.add(_given(turn, idea, pledge, is_open=any(row.is_open for row in own)))
     turn.session.flush()
     if not same and of(turn, idea, members).organisations >= idea.needed:
         groups.propose(turn.session, idea, members, turn.pact, turn.now)

@@ -331,18 +331,21 @@ def chase(turn: Turn, request_id: int) -> Case:
     return case(turn.session, request)
 
 
+AFTER_TALK = {
+    Result.JOINS: RequestState.TALK_HELD,
+    Result.THINKS: RequestState.ASLEEP,
+    Result.DECLINES: RequestState.WITHDRAWN,
+    Result.MISSED: RequestState.RECEIVED,
+}
+
+
 def record_outcome(turn: Turn, request_id: int, result: Result, due_on: date | None) -> Case:
     """What the talk came to sets the next step; a talk that did not take place is to be arranged anew."""
     request = _for_staff(turn, request_id)
     case_progress.check_undecided(turn.session, request)
     talks.close(turn.session, request, result, turn.now)
     case_progress.write(turn.session, request, turn.person, EntryKind.OUTCOME, turn.now, result)
-    state = {
-        Result.JOINS: RequestState.TALK_HELD,
-        Result.THINKS: RequestState.ASLEEP,
-        Result.DECLINES: RequestState.WITHDRAWN,
-        Result.MISSED: RequestState.RECEIVED,
-    }[result]
+    state = AFTER_TALK[result]
     if request.state is not state:
         case_progress.go(turn.session, request, turn.person, state, turn.now)
     if state not in UNDECIDED:

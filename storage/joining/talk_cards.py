@@ -44,6 +44,12 @@ def named(session: Session, talk: Talk) -> tuple[tuple[datetime, ...], Way]:
     return tuple(row.starts_at for row in rows), rows[0].way if rows else talk.way
 
 
+def way_named(turn: Turn, request_id: int) -> Way | None:
+    """How the talk is to be held, as was said last."""
+    talk = _newest(turn.session, request_id)
+    return named(turn.session, talk)[1] if talk else None
+
+
 def card(session: Session, person: Person, talk: Talk) -> TalkCard:
     request = session.get_one(JoinRequest, talk.request_id)
     side = side_of(person, request)
@@ -72,11 +78,15 @@ def get(turn: Turn, talk_id: int) -> TalkCard:
 
 def newest(turn: Turn, request_id: int) -> TalkCard:
     """Where arranging a talk about a request stands."""
-    found = select(Talk).where(Talk.request_id == request_id).order_by(col(Talk.id).desc()).limit(1)
-    talk = turn.session.exec(found).first()
+    talk = _newest(turn.session, request_id)
     if talk is None:
         raise TalkIsGone
     return card(turn.session, turn.person, talk)
+
+
+def _newest(session: Session, request_id: int) -> Talk | None:
+    found = select(Talk).where(Talk.request_id == request_id).order_by(col(Talk.id).desc()).limit(1)
+    return session.exec(found).first()
 
 
 def side_of(person: Person, request: JoinRequest) -> Side:

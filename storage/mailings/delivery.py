@@ -91,12 +91,10 @@ def claim(
             continue
         mailing.worked_at = now
         session.add(mailing)
-        of_recall = mailing.state is State.RECALLING
-        found = (
-            _to_recall(session, mailing, most, on_their_way)
-            if of_recall
-            else _next(session, mailing, most, now)
-        )
+        if mailing.state is State.RECALLING:
+            found = _to_recall(session, mailing, most, on_their_way)
+        else:
+            found = _next(session, mailing, most, now)
         if found or not most:
             return found
         if not any(one == mailing.id for one, _ in on_their_way) and _is_over(session, mailing):

@@ -232,6 +232,12 @@ class Which(StrEnum):
 
 def listed(turn: Turn, which: Which) -> list[Organisation]:
     people.check_staff(turn.person)
+    is_there = ~membership.HAS_NOT_LEFT if which is Which.FORMER else membership.HAS_NOT_LEFT
+    found = select(Organisation).where(is_there, *_which(which)).order_by(col(Organisation.name_key))
+    return list(turn.session.exec(found))
+
+
+def _which(which: Which) -> tuple[Any, ...]:
     of = col(Organisation.id)
     reachable = exists().where(
         col(Person.organisation_id) == of,
@@ -243,13 +249,9 @@ def listed(turn: Turn, which: Which) -> list[Organisation]:
         col(PartnerNote.done_at).is_(None),
     )
     chosen: dict[Which, tuple[Any, ...]] = {
-        Which.ALL: (),
         Which.NOT_REACHED: (~reachable,),
         Which.SMALL: (col(Organisation.size).in_((Size.MICRO, Size.SMALL, Size.MEDIUM)),),
         Which.LARGE: (col(Organisation.size) == Size.LARGE,),
         Which.STEP: (step,),
-        Which.FORMER: (),
     }
-    is_there = ~membership.HAS_NOT_LEFT if which is Which.FORMER else membership.HAS_NOT_LEFT
-    found = select(Organisation).where(is_there, *chosen[which]).order_by(col(Organisation.name_key))
-    return list(turn.session.exec(found))
+    return chosen.get(which, ())

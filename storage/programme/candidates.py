@@ -210,31 +210,36 @@ def _clusters(session: Session) -> list[Candidate]:
 
 def _formats(session: Session) -> list[Candidate]:
     """Kinds of events of which feedback speaks: marks, wishes, when it was last done."""
-    found = []
-    for number, kind in enumerate(EventKind):
-        events = session.exec(
-            select(Event)
-            .where(Event.kind == kind, Event.state == EventState.PUBLISHED)
-            .order_by(col(Event.starts_at))
-        ).all()
-        ids = [event.id for event in events]
-        feedback = session.exec(select(Feedback).where(col(Feedback.event_id).in_(ids))).all()
-        if not feedback:
-            continue
-        marks = [one.score for one in feedback if one.score is not None]
-        found.append(
-            Candidate(
-                source=Source.FORMAT,
-                ref_id=number,
-                title="",
-                last_at=events[-1].starts_at,
-                mark=mean(marks) if marks else None,
-                marks=len(marks),
-                wishes=sum(len(one.wishes) for one in feedback),
-                kind=kind,
-            )
-        )
-    return found
+    return [
+        _format(number, kind, events[-1], feedback)
+        for number, kind in enumerate(EventKind)
+        for events, feedback in [_of_kind(session, kind)]
+        if feedback
+    ]
+
+
+def _of_kind(session: Session, kind: EventKind) -> tuple[Sequence[Event], Sequence[Feedback]]:
+    events = session.exec(
+        select(Event)
+        .where(Event.kind == kind, Event.state == EventState.PUBLISHED)
+        .order_by(col(Event.starts_at))
+    ).all()
+    ids = [event.id for event in events]
+    return events, session.exec(select(Feedback).where(col(Feedback.event_id).in_(ids))).all()
+
+
+def _format(number: int, kind: EventKind, last: Event, feedback: Sequence[Feedback]) -> Candidate:
+    marks = [one.score for one in feedback if one.score is not None]
+    return Candidate(
+        source=Source.FORMAT,
+        ref_id=number,
+        title="",
+        last_at=last.starts_at,
+        mark=mean(marks) if marks else None,
+        marks=len(marks),
+        wishes=sum(len(one.wishes) for one in feedback),
+        kind=kind,
+    )
 
 
 def _offers(session: Session, year: int) -> list[Considered]:

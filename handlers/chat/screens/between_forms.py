@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handlers.chat.buttons import Go, ResumeForm, StartFormAnew, Step, TakeStep
+from handlers.chat.buttons import Go, Payload, ResumeForm, StartFormAnew, Step, TakeStep
 from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire, long_texts
 from handlers.chat.screens import forms
 from handlers.chat.screens.forms import SHOWN_ANSWER
@@ -82,8 +82,10 @@ def render_discard(questionnaire: Questionnaire[Any], key: str, asked: Asked) ->
     return are_you_sure(text, keep, Button(t.label("Discard"), discard, style="danger"))
 
 
-def render_over(questionnaire: Questionnaire[Any], answers: Answers, why: Markup, t: Texts) -> Screen:
-    """What was written at length can still be copied."""
+def render_over(
+    questionnaire: Questionnaire[Any], answers: Answers, why: Markup, t: Texts, card: Payload | None = None
+) -> Screen:
+    """What was written at length can still be copied; `card` shows the office how things are."""
     written = long_texts(questionnaire.given(answers).values())
     return Screen(
         paragraphs(
@@ -91,7 +93,7 @@ def render_over(questionnaire: Questionnaire[Any], answers: Answers, why: Markup
             t("What you have written, to copy:") if written else "",
             *(t("<code>{text}</code>", text=shorten(text, COPIED // len(written))) for text in written),
         ),
-        (to_menu(t),),
+        (*forms.to_card(card, t), to_menu(t)),
     )
 
 

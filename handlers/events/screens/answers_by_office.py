@@ -17,21 +17,19 @@ from handlers.partners.buttons import ShowOrganisation
 from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.events.answers_by_office import Entry, Found, Named
+from storage.partners.tables import Organisation
 
 NUMBERS_IN_A_ROW = 5
 
 
+def _nobody_known(event_id: int, one: Organisation, t: Texts) -> Button:
+    label = t.label("{organisation}: nobody known yet", organisation=shorten(one.name, 24))
+    return Button(label, EnterGuestOf(event_id, one.id))
+
+
 def render_people(event_id: int, found: Found, t: Texts) -> Screen:
     """Whom a search has found; of an organisation without contacts somebody can be entered."""
-    silent = tuple(
-        (
-            Button(
-                t.label("{organisation}: nobody known yet", organisation=shorten(one.name, 24)),
-                EnterGuestOf(event_id, one.id),
-            ),
-        )
-        for one in found.silent
-    )
+    silent = tuple((_nobody_known(event_id, one, t),) for one in found.silent)
     text = t("For whom?") if found.people or silent else t("Nobody in the register is called that.")
     return Screen(
         lines(text, and_more(found.more, t)),

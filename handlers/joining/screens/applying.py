@@ -149,8 +149,8 @@ NEXT = {
     ),
     RequestState.ASLEEP: N_("Your request rests; the office will get in touch. You can go on at any time."),
     RequestState.SIGNED: N_("You are a partner of the pact."),
-    RequestState.WITHDRAWN: N_("Your request is closed. You can ask again at any time: /join"),
-    RequestState.DECLINED: N_("If something has changed, ask again: /join"),
+    RequestState.WITHDRAWN: N_("Your request is closed. You can ask again at any time."),
+    RequestState.DECLINED: N_("If something has changed, ask again: your answers are still there."),
 }
 
 DATED = {
@@ -194,8 +194,9 @@ def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Ro
 
 def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
     """To the applicant, after a step: where the request is now and what comes next."""
-    own = Button(t.label("My request"), Go("my_request"), style="primary")
-    is_open = request.state in UNDECIDED
+    own = (Button(t.label("My request"), Go("my_request"), style="primary"),)
+    again = (Button(t.label("Apply again"), StartForm("join", 0)),)
+    first = {RequestState.WITHDRAWN: (again,), RequestState.DECLINED: (again,), RequestState.SIGNED: ()}
     return Screen(
         paragraphs(
             lines(
@@ -208,7 +209,7 @@ def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             _next(request, t),
             t("Questions: {email}", email=pact.email),
         ),
-        (*(((own,),) if is_open else ()), (_ask(request, t),), to_menu(t)),
+        (*first.get(request.state, (own,)), (_ask(request, t),), to_menu(t)),
         shows=Shows("my_request", request.id),
     )
 

@@ -98,16 +98,10 @@ def render_found(found: Sequence[tuple[Person, str]], t: Texts) -> Screen:
         )
     rows = []
     for person, organisation in found[:4]:
-        label = shorten(", ".join(filter(None, (person.name, organisation))), NAMED)
-        rows += [
-            (
-                Button(
-                    t.label("{wish}: {name}", wish=t.label(words), name=label),
-                    EnterRequest(person.id, number),
-                ),
-            )
-            for number, words in enumerate(WISHES.values())
-        ]
+        name = shorten(", ".join(filter(None, (person.name, organisation))), NAMED)
+        for number, words in enumerate(WISHES.values()):
+            label = t.label("{wish}: {name}", wish=t.label(words), name=name)
+            rows.append((Button(label, EnterRequest(person.id, number)),))
     return Screen(t("Whose data, and what do they ask for? It is due a month from today."), (*rows, _back(t)))
 
 

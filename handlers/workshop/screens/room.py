@@ -64,17 +64,11 @@ def _mine(room: Room, t: Texts) -> Row:
 
 def _collecting(room: Room, t: Texts) -> Screen:
     headings = tuple((_write(group, room, t),) for group in room.state.headings())
-    me = tuple(
-        row
-        for row in (
-            _mine(room, t),
-            (
-                Button(t.label("Our table"), StartForm("ws_table", room.id)),
-                Button(t.label("Where from"), StartForm("ws_from", room.id)),
-            ),
-        )
-        if row
+    from_where = (
+        Button(t.label("Our table"), StartForm("ws_table", room.id)),
+        Button(t.label("Where from"), StartForm("ws_from", room.id)),
     )
+    me = tuple(row for row in (_mine(room, t), from_where) if row)
     return Screen(
         paragraphs(
             _head(room, t),

@@ -7,7 +7,7 @@ import pytest
 from domain.events.event import SECOND_THOUGHT, Ask, Status
 from domain.events.refusals import TooLateToUndo
 from storage.engine.tables import Person
-from storage.events import answers, answers_by_office, changing, replies
+from storage.events import answers, answers_by_office, changing, guest_list, replies
 from storage.events.tables import Event, EventNotice, Rsvp
 from storage.events.views import Card
 from storage.partners import contacts
@@ -38,6 +38,7 @@ def test_no_on_a_full_event_is_undone_with_party_names_and_details(book: Book) -
     assert (card.status, card.can_be_undone, card.free, card.event.held) == (NO, True, 0, 2)
     book.offers_end(NOW + 50 * SECOND)
     assert book.sees(ben, event).status is WAITING
+    assert book.acts(guest_list.for_host, book.staff(), id_of(event)).waiting == 1  # but no two that are held
     back = undoes(book, anna, event)
     assert (back.status, back.party, back.names, back.replies) == (YES, 2, ("Bo",), {"food": "vegan"})
     assert (back.event.taken, back.event.held, back.can_be_undone) == (2, 0, False)
