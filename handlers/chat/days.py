@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.basics.calendar import holiday_name
+from domain.basics.moment_patterns import BETWEEN
 from domain.basics.moments import (
     Found,
     HasPassed,
@@ -134,6 +135,7 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
     A comma may also stand within one: “Fr., 11. Dezember, 9 Uhr”.
     """
     found: list[str] = []
+    given = BETWEEN.sub(r"\1-", given)
     for hard in re.split(r"(?i)[\n;]|\boder\b|\bor\b", given):
         soft = [piece.strip() for piece in re.split(r"(?i),|\bund\b|\band\b", hard) if piece.strip()]
         parts: list[str] = []
