@@ -16,6 +16,7 @@ from domain.basics.moment_patterns import (
     HOUR_AFTER_WORD,
     NOISE,
     OTHERWISE,
+    SAME,
     SPAN,
     TIME,
 )
@@ -158,7 +159,7 @@ def _words(text: str, today: date, region: str = "", *, is_past: bool = False) -
         raise NotUnderstood(text[:LONGEST])
     text = text.casefold().replace("–", "-").replace("—", "-")
     text = " ".join(NOISE.sub(" ", text).split())
-    for pattern, same in OTHERWISE:
+    for pattern, same in zip(OTHERWISE, SAME, strict=True):
         text = pattern.sub(same, text)
     text = " ".join(text.split())
     text = with_dates(text, today, region, is_past=is_past)
@@ -381,11 +382,11 @@ def _take_words(rest: str, today: date) -> tuple[int | None, date | None, str]:
     if week is not None and len(weekdays) == 1:
         monday = today - timedelta(days=today.weekday())
         near.add(monday + timedelta(days=7 * week + min(weekdays)))
-    if week is not None and not weekdays and not near:
+    left = " ".join(word for word in words if word not in _DAYS and word not in FILLERS)
+    if week is not None and not weekdays and not near and not left:
         raise IsSpan(*_days_of_week(today, week))
     if len(weekdays) > 1 or len(near) > 1 or (week is not None and not near):
         raise NotUnderstood(rest)
-    left = " ".join(word for word in words if word not in _DAYS and word not in FILLERS)
     return min(weekdays, default=None), min(near, default=None), left
 
 
