@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.basics.calendar import holiday_name
+from domain.basics.moment_patterns import BETWEEN
 from domain.basics.moments import (
     Found,
     HasPassed,
@@ -139,8 +140,9 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
     A comma may also stand within one: “Fr., 11. Dezember, 9 Uhr”.
     """
     found: list[str] = []
-    for hard in re.split(r"(?i)[\n;]|\boder\b|\bor\b", given):
-        soft = [piece.strip() for piece in re.split(r"(?i),|\bund\b|\band\b", hard) if piece.strip()]
+    given = BETWEEN.sub(r"\1-", given)
+    for hard in re.split(r"(?i)[\n;]|\boder\b|\bor\b| / (?=\d{1,2}\.\d)", given):
+        soft = [piece.strip() for piece in re.split(r"(?i),|\bund\b|\bu\. |\band\b", hard) if piece.strip()]
         parts: list[str] = []
         for piece in soft:
             if parts and can_read(f"{parts[-1]}, {piece}"):
@@ -152,9 +154,10 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
 
 
 MOST_DAYS = 200  # blocked days that can be entered at once
-NONE = ("-", "–", "keine", "none")
-BETWEEN = re.compile(r" ?[-–] ?| bis | to | until ")
+NONE = ("-", "–", "keine", "keiner", "nein", "none", "no")
+_TO_LAST = re.compile(r" ?[-–] ?| bis | to | until ")
 NO_DAYS = Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
+_WEEKS = re.compile(r"(?i)\bKW ?(\d\d?) ?[-–] ?(?:KW ?)?(\d\d?)\b")
 _OF_A_MONTH = re.compile(r"(\d{1,2})\.?")  # of “24.-26.12.”
 
 
@@ -165,6 +168,7 @@ def days(given: str, asked: Asked) -> list[str]:
         return []
     if len(given) > LONGEST_LIST:
         raise NO_DAYS
+    given = _WEEKS.sub(_each_week, given)
     parts = pieces(given, lambda text: _is_day(text, asked))
     try:
         found = {day.isoformat() for part in parts for day in _span(part, asked)}
@@ -173,6 +177,10 @@ def days(given: str, asked: Asked) -> list[str]:
     if not found:
         raise NO_DAYS
     return sorted(found)
+
+
+def _each_week(found: "re.Match[str]") -> str:
+    return ", ".join(f"KW {week}" for week in range(int(found[1]), int(found[2]) + 1))
 
 
 def _is_day(text: str, asked: Asked) -> bool:
@@ -196,7 +204,7 @@ def _span(part: str, asked: Asked) -> list[date]:
         return _all(span.first, span.last)
     except ValueError:
         pass  # read below, and told why
-    ends = [part] if _is_day(part, asked) else BETWEEN.split(" ".join(part.split()))
+    ends = [part] if _is_day(part, asked) else _TO_LAST.split(" ".join(part.split()))
     if len(ends) > 2:  # of a span
         raise NO_DAYS
     end = date.fromisoformat(day_to_come(ends[-1], asked))
