@@ -63,11 +63,15 @@ class Poll:
     is_over: bool
     is_staff: bool
     is_asked: bool
-    colleagues: tuple[str, ...] = ()
+    outside: int = 0  # people without an organisation who are asked; for staff
 
     @property
     def id(self) -> int:
         return self.row.id
+
+    @property
+    def chosen(self) -> Choice | None:
+        return next((one for one in self.choices if one.id == self.row.chosen_id), None)
 
 
 def create(
@@ -112,6 +116,11 @@ def invited(poll: DatePoll) -> Any:
         is_there = col(Person.name) != people.ERASED
         return select(col(Person.id)).where(col(Person.id).in_(poll.people), is_there)
     return reminders.invited(poll.audience)
+
+
+def _outside(poll: DatePoll) -> Any:
+    """Those of them whom no event can invite."""
+    return invited(poll).where(col(Person.organisation_id).is_(None))
 
 
 def _tell(
@@ -177,6 +186,7 @@ def show(turn: Turn, poll_id: int) -> Poll:
         is_over=row.closed_at is not None or turn.now >= row.deadline,
         is_staff=turn.person.is_staff,
         is_asked=asked,
+        outside=len(turn.session.exec(_outside(row)).all()) if turn.person.is_staff else 0,
     )
 
 
@@ -296,7 +306,7 @@ def check_choice(turn: Turn, option_id: int, edition: int) -> tuple[Poll, Choice
 
 
 def choose(turn: Turn, option_id: int, edition: int) -> Event:
-    """The date is the event's, whose draft invites whom the poll has asked."""
+    """The date is the event's, whose draft invites whom the poll has asked; others hear which it is."""
     option = turn.session.get(PollOption, option_id)
     poll = get(turn.session, option.poll_id if option else 0, lock=True)
     _, chosen = check_choice(turn, option_id, edition)
@@ -307,6 +317,7 @@ def choose(turn: Turn, option_id: int, edition: int) -> Event:
     if poll.people is not None or poll.audience is not None:
         whom = poll.audience or _organisations_of(turn.session, poll)
         planning.invite_only(turn, event.id, whom)
+    _tell(turn.session, poll, _outside(poll), ProgrammeNotice.POLL_TAKEN, "taken", turn.now)
     return event
 
 

@@ -146,6 +146,18 @@ def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
                 "The event is drafted. When you publish it, those who can are asked whether it still "
                 "suits them."
             ),
+            t.plural(
+                "One person without an organisation was asked, too, and now hears the date. "
+                "Only the office can put them on the guest list.",
+                "{n} people without an organisation were asked, too, and now hear the date. "
+                "Only the office can put them on the guest list.",
+                poll.outside,
+            )
+            if poll.outside
+            else "",
+            t("⚠️ No organisation was asked: say on the event's page whom it invites.")
+            if poll.outside == poll.asked
+            else "",
         ),
         (
             (

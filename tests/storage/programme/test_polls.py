@@ -20,6 +20,7 @@ from domain.programme.refusals import (
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
 from storage.events.tables import Event
+from storage.ideas import progress, support
 from storage.mailings import selections
 from storage.partners import contacts
 from storage.partners.tables import Organisation
@@ -209,6 +210,27 @@ def test_event_of_a_poll_among_some_people_invites_their_organisations(book: Boo
     says(book, anna, poll, 0, YES)
     event = book.acts(polls.choose, year.office, poll.choices[0].id, 0)
     assert event.audience == sorted([anna.organisation_id or 0, ben.organisation_id or 0])
+
+
+def test_who_has_no_organisation_hears_which_date_was_taken(book: Book, year: Year) -> None:
+    anna, eve, fritz = book.contact("Anna"), book.person("Eve"), book.person("Fritz")
+    slot, other = year.slot(), year.slot()
+    year.decides(year.idea(anna, "Druckluft", eve), Verdict.IN, "Viele.", slot)
+    theirs = year.idea(fritz, "Lastenräder")
+    book.acts(progress.publish, year.office, id_of(theirs))
+    for person in (eve, year.office):  # which lays the dates out, and is not asked for them
+        book.acts(support.give, person, id_of(theirs))
+    year.decides(theirs, Verdict.IN, "Viele.", other)
+    poll, outside = (year.poll(one, whom=Whom.SUPPORTERS) for one in (slot, other))
+    says(book, eve, poll, 0, YES)
+    assert [book.acts(polls.show, year.office, one.id).outside for one in (poll, outside)] == [1, 2]
+    book.acts(polls.choose, year.office, poll.choices[0].id, 0)
+    assert book.told(ProgrammeNotice.POLL_TAKEN) == ["Eve"]
+    seen = book.acts(polls.show, eve, poll.id)
+    assert [one.own for one in seen.choices if one == seen.chosen] == [YES]
+    event = book.acts(polls.choose, year.office, outside.choices[0].id, 0)
+    assert event.audience == []
+    assert sorted(book.told(ProgrammeNotice.POLL_TAKEN)) == ["Eve", "Eve", "Fritz"]
 
 
 def test_strangers_and_forged_taps_change_nothing(book: Book, year: Year) -> None:

@@ -159,6 +159,25 @@ class TestHosts:
         with pytest.raises(HostQuestionIsOver):
             book.acts(hosts.answer, anna, 1, HostAnswer.YES)
 
+    def test_whoever_may_have_time_is_asked_again_for_another_date(self, book: Book, year: Year) -> None:
+        people = anna, ben, carl = [book.contact(name) for name in ("Anna", "Ben", "Carl")]
+        slot, idea = year.slot(starts_at=MAY), year.idea(anna, "Druckluft")
+        for place, person in enumerate(people):
+            year.offers_to_host(person, idea, NOW + timedelta(minutes=place))
+        book.acts(hosts.ask_next, year.office, id_of(slot))
+        book.acts(hosts.answer, anna, 1, HostAnswer.NO)
+        book.acts(hosts.answer, ben, 2, HostAnswer.YES)
+        assert book.acts(slots.show, year.office, id_of(slot)).agreed_to is None
+        year.dates(slot, MAY + WEEK)
+        assert book.acts(slots.show, year.office, id_of(slot)).agreed_to == MAY
+        asked = book.acts(hosts.ask_next, year.office, id_of(slot)).asked
+        assert [one.organisation for one in asked] == ["Anna GmbH", "Ben GmbH", "Ben GmbH"]
+        year.dates(slot, MAY + WEEK + DAY)  # while that is open
+        book.acts(hosts.ask_next, year.office, id_of(slot))
+        book.acts(hosts.answer, ben, 4, HostAnswer.YES)
+        assert book.acts(slots.show, year.office, id_of(slot)).agreed_to is None
+        assert carl.name not in book.told(ProgrammeNotice.HOST_ASKED)
+
 
 class TestVersions:
     def test_a_draft_is_seen_by_nobody_and_a_release_by_all(self, book: Book, year: Year) -> None:
