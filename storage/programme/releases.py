@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
-from domain.basics.pact import Pact
 from domain.events.event import EventState, Status
 from domain.ideas.ideas import State
 from domain.partners.organisations import Kind
@@ -354,13 +353,13 @@ class Facts:
     events_last_year: int
 
 
-def facts(session: Session, year: int, pact: Pact) -> Facts:
-
-    partners = session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all()
+def facts(turn: Turn, year: int) -> Facts:
+    partners = turn.session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all()
+    ended = select(Event).where(Event.state == EventState.PUBLISHED, col(Event.ends_at) <= turn.now)
     events = [
         event
-        for event in session.exec(select(Event).where(Event.state == EventState.PUBLISHED)).all()
-        if event.starts_at.astimezone(pact.timezone).year == year - 1
+        for event in turn.session.exec(ended).all()
+        if event.starts_at.astimezone(turn.pact.timezone).year == year - 1
     ]
-    came = {one for event in events for one in slots.who_came(session, event.id)}
+    came = {one for event in events for one in slots.who_came(turn.session, event.id)}
     return Facts(len(partners), sum(one.kind is Kind.INITIAL for one in partners), len(came), len(events))

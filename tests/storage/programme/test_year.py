@@ -26,7 +26,7 @@ from domain.programme.refusals import (
     SlotHasEvent,
     SomebodyIsAsked,
 )
-from domain.programme.results import Fate, How, Number
+from domain.programme.results import Fate, How, Number, Row, figure
 from domain.programme.versions import Difference
 from handlers.chat.texts import texts_in
 from handlers.programme import report as files
@@ -357,6 +357,10 @@ class TestReport:
             checked += 1
         assert checked == len(ended.figures) > 20
 
+    def test_rows_are_named_in_the_order_in_which_people_count(self) -> None:
+        rows = [Row(ref, {}) for ref in ("E10", "E9", "N1.10", "N1.9")]
+        assert figure(Number.PROMISED, rows).refs == ("E9", "E10", "N1.9", "N1.10")
+
     def test_every_reference_leads_to_a_row(self, ended: Any) -> None:
         refs = {row.ref for row in ended.rows}
         assert len(refs) == len(ended.rows)
@@ -367,6 +371,15 @@ class TestReport:
         decision = next(row for row in ended.rows if row.ref == entry.cells["decision"])
         idea = next(row for row in ended.rows if row.ref == decision.cells["idea"])
         assert (idea.cells["result"], idea.cells["entries"]) == ("Es läuft.", entry.ref)
+
+
+def test_texts_count_the_events_of_the_year_before_when_they_are_over(book: Book, year: Year) -> None:
+    anna, tour = book.contact("Anna"), book.event()
+    book.answers(anna, tour, 1)
+    after = book.at(tour.ends_at)
+    for moment, counted in ((book, (0, 0)), (after, (1, 1))):
+        facts = moment.acts(releases.facts, year.office, tour.starts_at.year + 1)
+        assert (facts.events_last_year, facts.organisations_last_year) == counted
 
 
 def test_best_dates_for_all_keep_apart_and_are_taken_as_shown(book: Book, year: Year) -> None:
