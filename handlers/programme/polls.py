@@ -119,7 +119,7 @@ def _with_offers(turn: Turn, slot_id: int) -> Answers:
     """What the questions for dates and for people offer."""
     zone = turn.pact.timezone
     return {
-        "proposed": [one.starts_at(zone).isoformat() for one in slots.proposals(turn, slot_id)],
+        "proposed": sorted(one.starts_at(zone).isoformat() for one in slots.proposals(turn, slot_id)),
         "kept": [[one.id, one.name] for one in selections.kept(turn.session)[:MOST_KEPT]],
     }
 

@@ -134,6 +134,8 @@ def _line(number: int, slot: Slot, t: Texts) -> str:
 
 def render_slot(slot: Slot, candidate: Considered | None, poll: DatePoll | None, t: Texts) -> Screen:
     against = against_in_words(slot.against, t)
+    if slot.starts_at and t.local_day(slot.starts_at).year != slot.row.year:
+        against.append(t.label("it is not in {year}", year=slot.row.year))
     return Screen(
         paragraphs(
             lines(

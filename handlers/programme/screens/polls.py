@@ -129,7 +129,7 @@ def _office(poll: Poll, t: Texts) -> tuple[Row, ...]:
 
 def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
     number = next(n for n, one in enumerate(poll.choices, 1) if one.id == chosen.id)
-    is_best = chosen.tally in poll.best
+    more_elsewhere = bool(poll.best) and chosen.tally not in poll.best
     return Screen(
         paragraphs(
             t(
@@ -138,7 +138,7 @@ def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
                 title=poll.slot.row.title,
             ),
             _counts(chosen, t),
-            "" if is_best else t("⚠️ More can come on another date."),
+            t("⚠️ More can come on another date.") if more_elsewhere else "",
             ""
             if poll.is_over
             else t("The poll ends with it. Answered: {n} of {asked}", n=poll.answered, asked=poll.asked),
