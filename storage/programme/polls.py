@@ -8,7 +8,9 @@ from typing import Any
 from sqlmodel import Session, col, exists, func, select
 
 from domain.basics.refusals import ButtonIsOutdated
+from domain.programme import dates
 from domain.programme import polls as rules
+from domain.programme.dates import Against
 from domain.programme.polls import Can, Tally, Voice
 from domain.programme.refusals import NobodyToAsk, PollIsGone, PollIsRunning
 from storage.engine import outbox, people
@@ -34,12 +36,16 @@ from storage.programme.tables import (
 
 @dataclass(frozen=True)
 class Choice:
-    """An option as somebody sees it. `before`: what they said before it was moved."""
+    """An option as somebody sees it. `before`: what they said before it was moved.
+
+    `against` is what speaks against its day; staff see that while a date is to be chosen.
+    """
 
     option: PollOption
     own: Can | None
     before: Can | None
     tally: Tally
+    against: tuple[Against, ...] = ()
 
     @property
     def id(self) -> int:
@@ -164,12 +170,15 @@ def show(turn: Turn, poll_id: int) -> Poll:
         for one, option in given
         if one.person_id == turn.person.id and one.edition < option.edition
     }
+    slot = turn.session.get_one(ProgrammeSlot, row.slot_id)
+    against = _against(turn, slot, options) if turn.person.is_staff and not row.closed_at else {}
     choices = tuple(
         Choice(
             one,
             own.get(one.id),
             before.get(one.id),
             rules.tally(one.id, one.starts_at, voices),
+            against.get(one.id, ()),
         )
         for one in options
     )
@@ -177,7 +186,7 @@ def show(turn: Turn, poll_id: int) -> Poll:
     sees = turn.person.is_staff or rules.may_see_others(own, ids, is_hidden=row.is_hidden)
     return Poll(
         row=row,
-        slot=slots.describe(turn.session, turn.session.get_one(ProgrammeSlot, row.slot_id)),
+        slot=slots.describe(turn.session, slot),
         choices=choices,
         sees_others=sees,
         answered=len({one.organisation_id or -one.person_id for one, _ in given}),
@@ -188,6 +197,13 @@ def show(turn: Turn, poll_id: int) -> Poll:
         is_asked=asked,
         outside=len(turn.session.exec(_outside(row)).all()) if turn.person.is_staff else 0,
     )
+
+
+def _against(
+    turn: Turn, slot: ProgrammeSlot, options: Sequence[PollOption]
+) -> dict[int, tuple[Against, ...]]:
+    known = slots.known(turn.session, slot.year, turn.pact, turn.now, but=slot)
+    return {one.id: dates.against(one.starts_at.astimezone(known.zone).date(), known) for one in options}
 
 
 def _options(session: Session, poll_id: int) -> list[PollOption]:

@@ -5,10 +5,10 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.programme.polls import BEST_FIRST, MOST, Can
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.programme.buttons import OnPoll, OnSlot, PollAct, SayCan, SlotAct
-from handlers.programme.screens.words import CANS
+from handlers.programme.screens.words import CANS, against_in_words
 from storage.programme.polls import Choice, Poll
 
 LABELS = {Can.YES: N_("{n} can"), Can.MAYBE: N_("{n} maybe"), Can.NO: N_("{n} no")}
@@ -39,7 +39,13 @@ def _choice(number: int, one: Choice, poll: Poll, t: Texts) -> Markup:
         if one.before
         else "",
         _counts(one, t) if poll.sees_others else "",
+        _warning(one, t),
     )
+
+
+def _warning(one: Choice, t: Texts) -> Markup:
+    against = "; ".join(against_in_words(one.against, t))
+    return t("⚠️ {against}", against=shorten(against, 160)) if against else Markup()
 
 
 def _counts(one: Choice, t: Texts) -> Markup:
@@ -137,7 +143,7 @@ def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
                 moment=t.moment(chosen.option.starts_at),
                 title=poll.slot.row.title,
             ),
-            _counts(chosen, t),
+            lines(_counts(chosen, t), _warning(chosen, t)),
             t("⚠️ More can come on another date.") if more_elsewhere else "",
             ""
             if poll.is_over

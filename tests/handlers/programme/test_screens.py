@@ -38,6 +38,10 @@ YEAR = 2027
 REF = "W99999.99.9999"
 
 
+def doubts(w: World) -> tuple[Against, ...]:
+    return tuple(Against(doubt, w.fill(120), MAY) for doubt in Doubt)
+
+
 def slot(w: World, **columns: Any) -> Slot:
     given = {
         "id": LARGEST,
@@ -47,7 +51,7 @@ def slot(w: World, **columns: Any) -> Slot:
         "month": MAY,
         **columns,
     }
-    against = tuple(Against(doubt, w.fill(120), MAY) for doubt in Doubt)
+    against = doubts(w)
     return Slot(ProgrammeSlot(**given), w.fill(160), against=against)
 
 
@@ -142,7 +146,7 @@ def a_choice(w: World) -> ProgrammeChoice:
 
 def a_poll(w: World, **given: Any) -> Poll:
     row = DatePoll(id=LARGEST, slot_id=1, deadline=LATE, made_by_id=1, made_at=NOW)
-    choices = tuple(replace(choice(n), own=Can.YES, before=Can.NO) for n in range(5))
+    choices = tuple(replace(choice(n), own=Can.YES, before=Can.NO, against=doubts(w)) for n in range(5))
     everything = {
         "sees_others": True,
         "answered": 999,

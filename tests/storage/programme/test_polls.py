@@ -8,6 +8,7 @@ from domain.basics.refusals import ButtonIsOutdated, OnlyForStaff
 from domain.events.event import EventState
 from domain.partners.organisations import Category
 from domain.programme.candidates import Verdict
+from domain.programme.dates import Doubt
 from domain.programme.polls import Can
 from domain.programme.refusals import (
     EverybodyRefused,
@@ -58,6 +59,13 @@ def test_persons_answer_and_organisations_count(book: Book, year: Year) -> None:
     assert counts(found) == [(1, 0, 1, 1), (1, 0, 0, 0)]
     assert found.answered == 2
     assert len(book.all(PollAnswer)) == 4
+
+
+def test_the_office_sees_what_speaks_against_a_day_that_it_asks_for(book: Book, year: Year) -> None:
+    anna = book.contact("Anna")
+    poll = year.poll(year.slot(), MAY, MAY + 5 * DAY)  # the second is a Sunday
+    assert [[one.doubt for one in choice.against] for choice in poll.choices] == [[], [Doubt.WEEKEND]]
+    assert not any(choice.against for choice in book.acts(polls.show, anna, poll.id).choices)
 
 
 def test_answers_of_others_are_hidden_until_ones_own_are_given(book: Book, year: Year) -> None:
