@@ -202,8 +202,9 @@ def answer(turn: Turn, request_id: int, said: HostAnswer, other_at: datetime | N
         slots.put_host(turn.session, found.slot.row, request.organisation_id, turn.now)
     staff = [one.id for one in people.staff(turn.session)]
     _tell(turn.session, staff, ProgrammeNotice.HOST_ANSWERED, request, turn.now)
-    if said is HostAnswer.NO and not found.slot.row.host_id:
-        _ask(turn.session, found.slot.row, turn.now)
+    row = found.slot.row
+    if said is HostAnswer.NO and (row.host_id is None or slots.agreed_to(turn.session, row)):
+        _ask(turn.session, row, turn.now)
     return question(turn, request_id)
 
 

@@ -92,6 +92,7 @@ def create(
     slot = slots.get(turn, slot_id, lock=True)
     rules.check_options(len({*moments}))
     rules.check_open(deadline, False, turn.now)
+    rules.check_end(deadline, moments)
     if of_slot(turn.session, slot_id):
         raise PollIsRunning
     organisations, people_asked = asking.audience_of(turn.session, slot, whom)
@@ -259,6 +260,7 @@ def add_option(turn: Turn, poll_id: int, starts_at: datetime) -> Poll:
     """Whoever has answered is asked for this one too; what they said stays."""
     poll, options = _open_for_staff(turn, poll_id)
     rules.check_options(len(options) + 1)
+    rules.check_end(poll.deadline, (starts_at,))
     turn.session.add(PollOption(poll_id=poll_id, starts_at=starts_at))
     turn.session.flush()
     _tell_changed(turn.session, poll, turn.now)
@@ -271,6 +273,7 @@ def move_option(turn: Turn, option_id: int, starts_at: datetime) -> Poll:
     if option is None:
         raise PollIsGone
     poll, _ = _open_for_staff(turn, option.poll_id)
+    rules.check_end(poll.deadline, (starts_at,))
     if option.starts_at != starts_at:
         option.was_at, option.starts_at = option.starts_at, starts_at
         option.edition += 1
@@ -301,6 +304,8 @@ def extend(turn: Turn, poll_id: int, deadline: datetime) -> Poll:
     people.check_staff(turn.person)
     poll = get(turn.session, poll_id, lock=True)
     rules.check_open(deadline, poll.closed_at is not None, turn.now)
+    moments = [one.starts_at for one in _options(turn.session, poll_id)]
+    rules.check_end(deadline, [moment for moment in moments if moment > turn.now])
     poll.deadline, poll.ended_at = deadline, None
     poll.nudge_at = rules.nudge_at(turn.now, deadline) if poll.nudge_at else None
     turn.session.add(poll)

@@ -87,7 +87,7 @@ class Draft:
 class News:
     """What a version says to one person: all of it, or only what is different and concerns them.
 
-    `decisions` are those about clusters of workshops that their organisation gave points to.
+    `decisions` are those about clusters of workshops that their organisation gave points to, and its offers.
     """
 
     year: int
@@ -214,15 +214,16 @@ def news_for(turn: Turn, release_id: int) -> News | None:
 
 
 def _decisions_for(turn: Turn, new: ProgrammeRelease) -> Iterator[ProgrammeChoice]:
-    """Told with this version; of ideas the board tells."""
+    """Told with this version, on what their organisation offered or gave points to; ideas have the board."""
+    ours = turn.person.organisation_id
     for candidate_id, choice in candidates.choices(turn.session, new.year).items():
-        is_theirs = any(
-            organisation_id == turn.person.organisation_id for organisation_id, _ in choice.points
-        )
-        if choice.told_at == new.released_at and is_theirs:
-            candidate = turn.session.get_one(ProgrammeCandidate, candidate_id)
-            if candidate.source is Source.CLUSTER:
-                yield choice
+        candidate = turn.session.get_one(ProgrammeCandidate, candidate_id)
+        if choice.told_at != new.released_at or candidate.source is Source.IDEA or ours is None:
+            continue
+        if ours == candidate.organisation_id or any(
+            organisation == ours for organisation, _ in choice.points
+        ):
+            yield choice
 
 
 def _last_told(turn: Turn, new: ProgrammeRelease) -> ProgrammeRelease | None:

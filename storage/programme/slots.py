@@ -96,7 +96,7 @@ def get(turn: Turn, slot_id: int, *, lock: bool = False) -> ProgrammeSlot:
 
 def show(turn: Turn, slot_id: int) -> Slot:
     row = get(turn, slot_id)
-    found = replace(describe(turn.session, row), agreed_to=_agreed_to(turn.session, row))
+    found = replace(describe(turn.session, row), agreed_to=agreed_to(turn.session, row))
     if found.starts_at is None:
         return found
     day = found.starts_at.astimezone(turn.pact.timezone).date()
@@ -104,7 +104,8 @@ def show(turn: Turn, slot_id: int) -> Slot:
     return replace(found, against=against)
 
 
-def _agreed_to(session: Session, row: ProgrammeSlot) -> datetime | None:
+def agreed_to(session: Session, row: ProgrammeSlot) -> datetime | None:
+    """The date to which the host has said yes, if it is another than that of the slot."""
     is_yes = col(HostRequest.answer).in_((HostAnswer.YES, HostAnswer.OTHER))
     said = session.exec(
         select(HostRequest)

@@ -173,7 +173,7 @@ def _decisions(news: News, t: Texts) -> Markup | str:
         )
         for one in news.decisions[:MOST_DECISIONS]
     ]
-    return lines(t("What you gave points to in the workshop:"), bullets(found)) if found else ""
+    return lines(t("About what you offered or gave points to:"), bullets(found)) if found else ""
 
 
 def render_host_question(asked: Asked, t: Texts) -> Screen:

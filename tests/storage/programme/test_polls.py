@@ -14,6 +14,7 @@ from domain.programme.refusals import (
     EverybodyRefused,
     NobodyToAsk,
     NotSoManyOptions,
+    PollEndsTooLate,
     PollIsGone,
     PollIsOver,
     PollIsRunning,
@@ -59,6 +60,21 @@ def test_persons_answer_and_organisations_count(book: Book, year: Year) -> None:
     assert counts(found) == [(1, 0, 1, 1), (1, 0, 0, 0)]
     assert found.answered == 2
     assert len(book.all(PollAnswer)) == 4
+
+
+def test_answers_end_before_the_first_date_that_is_still_to_come(book: Book, year: Year) -> None:
+    book.contact("Anna")
+    with pytest.raises(PollEndsTooLate):
+        year.poll(year.slot(), NOW + WEEK, MAY)
+    poll = year.poll(year.slot(), NOW + WEEK + DAY, MAY)
+    ends = NOW + 2 * WEEK
+    for act, subject_id in ((polls.add_option, poll.id), (polls.move_option, poll.choices[1].id)):
+        with pytest.raises(PollEndsTooLate):
+            book.acts(act, year.office, subject_id, NOW + DAY)
+    with pytest.raises(PollEndsTooLate):
+        book.acts(polls.extend, year.office, poll.id, ends)
+    late = book.at(NOW + WEEK + 2 * DAY).acts(polls.extend, year.office, poll.id, ends)
+    assert late.row.deadline == ends
 
 
 def test_the_office_sees_what_speaks_against_a_day_that_it_asks_for(book: Book, year: Year) -> None:

@@ -174,9 +174,10 @@ class TestHosts:
         assert [one.organisation for one in asked] == ["Anna GmbH", "Ben GmbH", "Ben GmbH"]
         year.dates(slot, MAY + WEEK + DAY)  # while that is open
         book.acts(hosts.ask_next, year.office, id_of(slot))
-        book.acts(hosts.answer, ben, 4, HostAnswer.YES)
+        book.acts(hosts.answer, ben, 4, HostAnswer.NO)  # the host so far; the next one is asked
+        assert book.told(ProgrammeNotice.HOST_ASKED) == ["Anna", "Ben", "Ben", "Ben", "Carl"]
+        book.acts(hosts.answer, carl, 5, HostAnswer.YES)
         assert book.acts(slots.show, year.office, id_of(slot)).agreed_to is None
-        assert carl.name not in book.told(ProgrammeNotice.HOST_ASKED)
 
 
 class TestVersions:
@@ -220,6 +221,15 @@ class TestVersions:
         assert [one.entry.title for one in told.changes] == ["Webinar", "Sommerfest"]
         assert [line.entry.title for line in book.acts(releases.seen, anna).lines] == ["Webinar"]
         assert len(book.acts(releases.seen, ben).lines) == 2
+
+    def test_whoever_offered_something_reads_what_was_decided_about_it(self, book: Book, year: Year) -> None:
+        anna, ben, slot = book.contact("Anna"), book.contact("Ben"), year.slot(starts_at=MAY)
+        row = book.acts(candidates.offer, year.office, YEAR, "Führung", anna.organisation_id)
+        book.acts(candidates.decide, year.office, row.id, Verdict.LATER, "Erst nach dem Umbau.")
+        first = releases_it(book, year)
+        found = [news(book, person, first) for person in (anna, ben)]
+        told = [one and [choice.reason for choice in one.decisions] for one in found]
+        assert (told, slot.id) == ([["Erst nach dem Umbau."], []], 1)
 
     def test_who_missed_the_first_version_reads_all_of_the_last(self, book: Book, year: Year) -> None:
         slot = year.slot(starts_at=MAY)
