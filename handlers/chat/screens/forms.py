@@ -76,8 +76,11 @@ def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | No
 
 def with_meanings(screen: Screen, meanings: Sequence[Meaning], t: Texts) -> Screen:
     """A question of theirs where the form asks: it is kept, and sent if they say so."""
+    if screen.typed or not meanings:
+        return screen
     buttons = ((Button(t.label(one.label), SendAs(one.form, one.subject_id)),) for one in meanings)
-    return replace(screen, rows=(*buttons, *screen.rows)) if screen.typed is None else screen
+    text = paragraphs(screen.text, t("Or shall what you have written become something else? It is kept."))
+    return replace(screen, text=text, rows=(*screen.rows, *buttons))
 
 
 def render_repeated(questionnaire: Questionnaire[Any], key: str, before: Question, asked: Asked) -> Screen:

@@ -699,3 +699,18 @@ async def test_reply_is_the_answer_also_where_the_notice_is_only_noted_as_sent_w
     (notice,) = (one for one in book.all(Notice) if one.person_id == eve.id)
     book.run(outbox.finish, notice.id, Outcome.SENT, now + timedelta(minutes=1), message_id=77)
     assert CHECK in await chat.says("Ja, gern")
+
+
+async def test_number_where_sizes_are_to_be_tapped_is_the_size(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    for answer in ("Bäckerei Adler", "Unternehmen", "47798", "Handwerk", "ca. 12 Leute"):
+        await anna.says(answer)
+    assert anna.post.book.all(Form)[0].answers["size"] == "small"
+
+
+async def test_what_else_words_can_become_stands_below_the_question_with_a_reason(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    await anna.says("Bäckerei Adler")
+    assert "Oder soll aus Ihrer Nachricht etwas anderes werden?" in await anna.says("Wir sind ein Handwerk")
+    assert buttons(anna.post)[0] == "Unternehmen"
+    assert buttons(anna.post)[-2:] == ["Frage an die Geschäftsstelle", "Idee für alle Partner"]
