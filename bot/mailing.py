@@ -265,7 +265,7 @@ class Mailer:
             if before.get(mailing_id) != screen.text:
                 with contextlib.suppress(BadRequest, Forbidden):
                     await self._bot.edit_message_text(
-                        screen.text, *place, parse_mode="HTML", reply_markup=screen.keyboard()
+                        screen.sent, *place, parse_mode="HTML", reply_markup=screen.keyboard()
                     )
 
 

@@ -100,7 +100,7 @@ class Phones:
     async def _edit(self, shown: WorkshopSeat, screen: Screen) -> None:
         try:
             await self._bot.edit_message_text(
-                screen.text,
+                screen.sent,
                 chat_id=shown.chat_id,
                 message_id=shown.message_id,
                 parse_mode="HTML",

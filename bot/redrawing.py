@@ -137,11 +137,11 @@ class Redrawer:
         try:
             if where.shown_as in (ShownAs.FILE, ShownAs.REMOVAL):
                 await self._bot.edit_message_caption(
-                    **target, caption=screen.text, parse_mode="HTML", reply_markup=screen.keyboard()
+                    **target, caption=screen.sent, parse_mode="HTML", reply_markup=screen.keyboard()
                 )
             else:
                 await self._bot.edit_message_text(
-                    screen.text, **target, parse_mode="HTML", reply_markup=screen.keyboard()
+                    screen.sent, **target, parse_mode="HTML", reply_markup=screen.keyboard()
                 )
         except BadRequest as error:
             if "not modified" not in str(error):

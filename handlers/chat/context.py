@@ -161,7 +161,7 @@ class Context(Incoming):
         message = query.message
         try:
             await self.bot.edit_message_text(
-                screen.text,
+                screen.sent,
                 message.chat.id if message else None,
                 message.message_id if message else None,
                 query.inline_message_id,

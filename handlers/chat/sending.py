@@ -34,7 +34,7 @@ async def send_screen(
     if file:
         content = file.stored or await asyncio.to_thread(getattr, file, "content")
         send = bot.send_photo if screen.image else bot.send_document
-        message = await send(chat_id, content, filename=file.name, caption=screen.text, **options)
+        message = await send(chat_id, content, filename=file.name, caption=screen.sent, **options)
     else:
-        message = await bot.send_message(chat_id, screen.text, **options)
+        message = await bot.send_message(chat_id, screen.sent, **options)
     return message.message_id

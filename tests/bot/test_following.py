@@ -198,14 +198,14 @@ async def test_colleague_whom_one_has_let_in_is_settled_for_the_other(house: Hou
     assert "Von Paul" in house.changed(house.olga)[0]
 
 
-async def test_message_about_what_is_no_longer_theirs_says_that_it_is_settled(house: House) -> None:
+async def test_message_about_what_is_no_longer_theirs_says_so(house: House) -> None:
     request = house.asks()
     await house.goes_on()
     house.book.run(lambda session: setattr(session.get_one(Person, house.paul.id), "is_staff", False))
     house.book.declines(house.olga, request)
     await house.goes_on()
     (after,) = house.changed(house.paul)
-    assert "erledigt" in after
+    assert "wo Sie nicht mehr arbeiten" in after
     assert ShowRequest(id_of(request)).pack() not in after
 
 
