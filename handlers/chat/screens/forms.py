@@ -50,9 +50,13 @@ SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them
 SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
 
 
-def typed_step(given: str, t: Texts) -> Step | None:
-    """The step whose label somebody typed (or tapped on a keyboard that types it)."""
-    return next((step for step, label in STEPS.items() if given == t.label(label)), None)
+def typed_step(
+    given: str, questionnaire: Questionnaire[Any], question: Question, asked: Asked
+) -> Step | None:
+    """The step whose label somebody typed (or tapped on a keyboard that types it), if it can be taken."""
+    labels, said = _labels(question, asked), given.strip().casefold()
+    offered = [step for row in _steps(questionnaire, question, asked.answers) for step in row]
+    return next((step for step in (*offered, Step.BACK) if said == asked.t.label(labels[step]).casefold()), None)
 
 
 def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | None, asked: Asked) -> Screen:
@@ -125,12 +129,7 @@ def _head(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -
 
 
 def _nav(form: str, question: Question, steps: tuple[list[Step], ...], asked: Asked) -> tuple[Row, ...]:
-    empty = STEPS[Step.EMPTY] if question.key in asked.answers else REMOVE
-    labels = {
-        **STEPS,
-        Step.SKIP: question.skip or STEPS[Step.SKIP],
-        Step.EMPTY: question.skip or empty,
-    }
+    labels = _labels(question, asked)
     return tuple(
         tuple(
             Button(asked.t.label(labels[step]), TakeStep(form, question.key, step, asked.subject_id))
@@ -139,6 +138,15 @@ def _nav(form: str, question: Question, steps: tuple[list[Step], ...], asked: As
         for row in steps
         if row
     )
+
+
+def _labels(question: Question, asked: Asked) -> dict[Step, str]:
+    empty = STEPS[Step.EMPTY] if question.key in asked.answers else REMOVE
+    return {
+        **STEPS,
+        Step.SKIP: question.skip or STEPS[Step.SKIP],
+        Step.EMPTY: question.skip or empty,
+    }
 
 
 def _so_far(question: Question, asked: Asked) -> str:

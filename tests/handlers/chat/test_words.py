@@ -701,6 +701,18 @@ async def test_reply_is_the_answer_also_where_the_notice_is_only_noted_as_sent_w
     assert CHECK in await chat.says("Ja, gern")
 
 
+async def test_label_of_a_button_that_is_typed_does_what_the_button_does(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    assert "Wie heißt Ihre Organisation?" in await anna.says("zurück")  # there is no way back yet
+    for answer in ("Bäckerei Adler", "Unternehmen", "Zurück"):
+        seen = await anna.says(answer)
+    assert "Um welche Art von Organisation" in seen
+    for answer in ("Unternehmen", "47798", "Handwerk", "12", "überspringen", "Überspringen"):
+        await anna.says(answer)
+    assert anna.post.book.all(Form)[0].answers["measures"] is None
+    assert "verwerfen" in await anna.says("Abbrechen")
+
+
 async def test_number_where_sizes_are_to_be_tapped_is_the_size(anna: Chat) -> None:
     await anna.commands("/beitreten")
     for answer in ("Bäckerei Adler", "Unternehmen", "47798", "Handwerk", "ca. 12 Leute"):
