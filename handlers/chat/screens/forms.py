@@ -56,7 +56,8 @@ def typed_step(
     """The step whose label somebody typed (or tapped on a keyboard that types it), if it can be taken."""
     labels, said = _labels(question, asked), given.strip().casefold()
     offered = [step for row in _steps(questionnaire, question, asked.answers) for step in row]
-    return next((step for step in (*offered, Step.BACK) if said == asked.t.label(labels[step]).casefold()), None)
+    found = (step for step in (*offered, Step.BACK) if said == asked.t.label(labels[step]).casefold())
+    return next(found, None)
 
 
 def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | None, asked: Asked) -> Screen:
