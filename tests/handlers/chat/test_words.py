@@ -701,6 +701,18 @@ async def test_reply_is_the_answer_also_where_the_notice_is_only_noted_as_sent_w
     assert CHECK in await chat.says("Ja, gern")
 
 
+async def test_names_written_after_a_yes_for_several_can_be_who_comes_along(post: Post) -> None:
+    book, now = post.book, datetime.now(UTC)
+    anna = book.contact("Anna")
+    event = book.event(now + timedelta(days=30))
+    chat = Chat(post, anna)
+    book.answers(anna, event, 3, now)
+    assert NOT_SENT in await chat.says("Jan und Tim")
+    assert buttons(post)[0] == "Namen der Begleitung"
+    await chat.taps(SendAs("names", id_of(event)))
+    assert book.sees(anna, event, now).names == ("Jan", "Tim")
+
+
 async def test_label_of_a_button_that_is_typed_does_what_the_button_does(anna: Chat) -> None:
     await anna.commands("/beitreten")
     assert "Wie heißt Ihre Organisation?" in await anna.says("zurück")  # there is no way back yet
