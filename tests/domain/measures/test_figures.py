@@ -137,6 +137,14 @@ def test_factors_of_fuels_are_those_that_a_state_converts_from_the_same_list(
     assert direct(carrier).grams == round(per_gigajoule * 3.6)
 
 
+def test_gas_bill_comes_to_what_the_ordinance_on_reports_of_fuel_emissions_makes_of_it() -> None:
+    """EBeV 2030, Anlage 2 Teil 4: 0,0558 t/GJ of the lower value, 3,2508 GJ for a MWh of the upper one."""
+    gas, billed = direct(Carrier.GAS), 100_000
+    assert gas.grams == round(55.8 * 3.6)
+    by_ordinance = billed * 3.2508 * 55.8  # 18.139 t; the lower value is 90.3 % there, 90 % here
+    assert grams_of(billed, gas) == pytest.approx(by_ordinance, rel=0.003)
+
+
 def test_emissions_of_exported_electricity_are_those_that_the_uba_published() -> None:
     """UBA 2023, quoted by TGA+E Fachplaner: about 28 TWh in 2022 stand for about 12 million tonnes."""
     assert round(grams_of(28_000_000_000, direct(Carrier.ELECTRICITY, 2022)) / 10**12) == 12
