@@ -33,7 +33,8 @@ from bot.team_chats import TeamChats
 from bot.timetable import Timetable
 from bot.watch import Watch
 from handlers.chat.commands import register_for, register_for_all
-from handlers.chat.context import Context, House
+from handlers.chat.context import Context
+from handlers.chat.house import House
 from handlers.chat.pages import Pages
 from handlers.chat.texts import LANGUAGES
 from handlers.fields import ROUTES, house

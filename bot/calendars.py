@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from bot.addresses import Reach, serve
 from bot.clock import Clock
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.chat.pages import subject_of
 from handlers.events import papers, subscribing
 from handlers.joining.screens.talks import calendar_entry
 from storage.events import subscriptions
 from storage.events.subscriptions import OwnEvents
-from storage.joining import talks
-from storage.joining.talks import TalkCard
+from storage.joining import talk_cards
+from storage.joining.talk_cards import TalkCard
 
 MINUTE = timedelta(minutes=1)
 MOST_A_MINUTE = 10  # that one calendar is asked for; they come twice a day
@@ -43,7 +43,7 @@ def _read(
     session: Session, person_id: int, is_right: Callable[[str], bool], now: datetime
 ) -> tuple[OwnEvents | None, Sequence[TalkCard]]:
     own = subscriptions.read(session, person_id, is_right, now)
-    return own, talks.arranged_with(session, person_id, now - subscriptions.KEPT) if own else ()
+    return own, talk_cards.arranged_with(session, person_id, now - subscriptions.KEPT) if own else ()
 
 
 def add_own_calendars(application: web.Application, house: House, clock: Clock) -> None:

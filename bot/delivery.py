@@ -14,8 +14,9 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import metrics, pacing
 from bot.clock import Clock
-from handlers.chat.context import House, send_screen
+from handlers.chat.house import House
 from handlers.chat.screens.screen import Screen
+from handlers.chat.sending import send_screen
 from storage.engine import following, outbox, wishes
 from storage.engine.away import is_away
 from storage.engine.outbox import Addressed

@@ -23,7 +23,7 @@ from bot.pacing import Pacing
 from domain.basics.pact import Pact
 from domain.mailings.mailings import Delivery, Reason
 from handlers.chat.contents import Outgoing
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.mailings.outgoing import outgoing, send
 from handlers.mailings.screens.mailing import render_mailing
 from storage.engine.away import is_away
@@ -265,7 +265,7 @@ class Mailer:
             if before.get(mailing_id) != screen.text:
                 with contextlib.suppress(BadRequest, Forbidden):
                     await self._bot.edit_message_text(
-                        screen.text, *place, parse_mode="HTML", reply_markup=screen.keyboard()
+                        screen.sent, *place, parse_mode="HTML", reply_markup=screen.keyboard()
                     )
 
 

@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 from bot import pacing
 from bot.clock import Clock
 from bot.pacing import Pacing
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.chat.screens.screen import Screen
 from handlers.workshop.screens.office import render_desk
 from handlers.workshop.screens.room import render_room
@@ -100,7 +100,7 @@ class Phones:
     async def _edit(self, shown: WorkshopSeat, screen: Screen) -> None:
         try:
             await self._bot.edit_message_text(
-                screen.text,
+                screen.sent,
                 chat_id=shown.chat_id,
                 message_id=shown.message_id,
                 parse_mode="HTML",

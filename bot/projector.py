@@ -20,7 +20,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.addresses import Reach, serve
 from bot.clock import Clock
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.chat.pages import subject_of
 from handlers.chat.texts import Texts
 from handlers.workshop.screens.board import page_in_words, start_of, state_in_words

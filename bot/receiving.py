@@ -21,7 +21,8 @@ from bot.chat_queues import Answering, Lines, SharedLines
 from bot.clock import Clock
 from bot.pacing import Persistence, persistence
 from domain.basics.refusals import Refusal
-from handlers.chat.context import Context, House
+from handlers.chat.context import Context
+from handlers.chat.house import House
 from storage.engine import inbox, lost_answers
 from storage.engine.away import is_away
 from storage.engine.inbox import DEATHS, KINDS, PATIENCE, AlreadyHandled, Taken

@@ -12,7 +12,7 @@ from telegram.helpers import create_deep_linked_url
 from bot import pacing
 from bot.clock import Clock
 from bot.pacing import Pacing, Turns, TurnsOfEach
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.chat.screens.screen import Screen
 from handlers.chat.views import render_left
 from handlers.events.screens import answering, event_notices, sharing
@@ -137,11 +137,11 @@ class Redrawer:
         try:
             if where.shown_as in (ShownAs.FILE, ShownAs.REMOVAL):
                 await self._bot.edit_message_caption(
-                    **target, caption=screen.text, parse_mode="HTML", reply_markup=screen.keyboard()
+                    **target, caption=screen.sent, parse_mode="HTML", reply_markup=screen.keyboard()
                 )
             else:
                 await self._bot.edit_message_text(
-                    screen.text, **target, parse_mode="HTML", reply_markup=screen.keyboard()
+                    screen.sent, **target, parse_mode="HTML", reply_markup=screen.keyboard()
                 )
         except BadRequest as error:
             if "not modified" not in str(error):

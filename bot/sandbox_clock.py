@@ -4,7 +4,7 @@ import aiohttp
 import structlog
 
 from bot.clock import Clock
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.office.screens.agenda import in_words
 from storage import agenda
 

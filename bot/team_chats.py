@@ -10,7 +10,9 @@ from telegram.ext import ExtBot
 from bot import pacing
 from bot.clock import Clock
 from domain.team_chats.chats import Purpose, lacking, tag_of
-from handlers.chat.context import TOPIC_IS_GONE, House, send_screen
+from handlers.chat.context import TOPIC_IS_GONE
+from handlers.chat.house import House
+from handlers.chat.sending import send_screen
 from handlers.chat.texts import Texts
 from handlers.team_chats.cards import draw_post
 from handlers.team_chats.screens.cards import TOPIC_NAMES, case_title

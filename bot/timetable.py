@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.delivery import Courier
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.ideas import similar
 from storage import agenda
 from storage.engine import outbox

@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.projector import Projector, add_pages
 from bot.receiving import Receiver
 from bot.watch import Watch
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.programme import papers
 from storage.engine import inbox
 from storage.engine.away import is_away

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.basics.access import SEEN_BY_ALL
 from domain.basics.pact import Pact
-from handlers.chat.context import House
+from handlers.chat.house import House
 from handlers.chat.notices import Notices, of_unfinished_form
 from handlers.chat.routing import MACHINERY, Routes
 from handlers.chat.views import Views

@@ -6,96 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from domain.basics.named_days import A_MONTH as _A_MONTH
+from domain.basics.moment_patterns import (
+    DATES,
+    DAYS_OF_A_MONTH,
+    DEADLINE,
+    FILLERS,
+    GERMAN_AM,
+    HOUR,
+    HOUR_AFTER_WORD,
+    OTHERWISE,
+    SAME,
+    SPAN,
+    TIME,
+)
 from domain.basics.named_days import MONTH as _MONTH
 from domain.basics.named_days import NEAR, NUMBERS, UNITS, days_between, take_week, with_dates, without
 from domain.basics.named_days import WEEKDAY as _WEEKDAY
 from domain.basics.spoken_times import FOUR_DIGITS, HOURS, PARTS, QUARTERS, Part, in_digits, later, take_part
-
-FILLERS = {
-    *(
-        "am",
-        "um",
-        "von",
-        "ab",
-        "den",
-        "der",
-        "dem",
-        "on",
-        "at",
-        "from",
-        "the",
-        "uhr",
-        "h",
-        "und",
-        "in",
-        "gegen",
-    ),
-    *(
-        "nächsten",
-        "nächster",
-        "nächste",
-        "naechsten",
-        "kommenden",
-        "kommende",
-        "diesen",
-        "next",
-        "this",
-        "coming",
-    ),
-}
 
 LONGEST = 200  # characters; more is no time but a letter
 RECENT = timedelta(days=90)  # a day that has passed since is rather a slip than next year's
 YEARS_AHEAD = 4  # after “10.12. ”, 2027 is a year and 1400 an hour
 
 
-_CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?(?: ?(?:uhr|h)\b)?(?: ?(am|pm)\b)?"
-_SPAN = re.compile(rf"(?<![\d.]){_CLOCK} ?- ?{_CLOCK}(?![\d.]|:)")
-_GERMAN_AM = re.compile(  # “on”, no half of a day
-    r" am (?=\d|(?:mo|di|mi|do|fr|sa|so)(?:[. ]|ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend|nntag)"
-    r"|nächst|naechst|kommend|diese|vormittag|mittag|nachmittag|abend|morgen)"
-)
-_DEADLINE = re.compile(r"^ (?:(?:bis|until|till|by|spätestens|zum) )+")
-_TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2})(?: ?(am|pm)\b)?| ?(am|pm)\b| ?(?:uhr|h)\b)(?!\.?\d)")
-_HOUR = re.compile(r"(?<![\d.:])(\d{1,2})(?![\d.:])")
-_HOUR_AFTER_WORD = re.compile(rf"\b(?:um|ab|von|gegen|at|from) {_HOUR.pattern}")
-_DATES = (
-    re.compile(r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"),
-    re.compile(r"(?<![\d-])(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})(?!\d)"),
-    re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\d/])"),
-    re.compile(
-        r"(?<!\d)(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?"
-        r"(?P<y>\d{4}|(?:(?<=\.)\d{2}|2[5-9]|[3-9]\d)(?![\d:.]| ?(?:-|uhr|h\b)))?"  # "10.12. 14" is an hour
-    ),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)? ?(?P<name>{_A_MONTH})\b\.?(?: (?P<y>\d{{4}}))?"),
-    re.compile(rf"\b(?P<name>{_A_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?(?![\d:])"),
-    re.compile(  # what could be a time as well
-        r"(?<![\d.])(?<!um )(?<!ab )(?<!at )(?<!von )(?P<d>\d{1,2})\.(?P<m>0?[1-9]|1[0-2])"
-        r"(?![\d.]| ?(?:-|uhr|h\b))"
-    ),
-)
-_DAYS_OF_A_MONTH = re.compile(
-    rf"(?<![\d.:])(\d{{1,2}})(?:\.? ?-|\. ?/) ?"
-    rf"(?=\d{{1,2}}\. ?(?:0?[1-9]|1[0-2])\.|\d{{1,2}}\.? ?(?:{_A_MONTH})\b)"
-)
-_OTHERWISE = (  # other ways to write what is read
-    re.compile(r"\b([ap])\.m\."),
-    re.compile(r" ?\bo['’]clock\b"),
-    re.compile(r"\bthe day after tomorrow\b"),
-    re.compile(r"\bin a fortnight\b"),
-    re.compile(r"\b(?:heute|today) (?=in (?:\d\d?|[a-zäöüß]+) [wtd])"),
-    re.compile(r"(day) week\b"),  # which Monday a “Monday week” is, is not known
-    re.compile(rf"(\d(?:st|nd|rd|th)?) of (?={_A_MONTH})"),
-    re.compile(r"['’](\d\d)\b"),
-    re.compile(r"(\d) \.(?=\d{4}\b)"),
-    re.compile(r"(-\d\d)t(?=\d\d:)"),  # 2026-12-10T14:00
-    re.compile(r"(:[0-5]\d):00\b"),
-)
-_SAME = (
-    *(r"\1m", " uhr", "übermorgen", "in 2 weeks", "", r"\1 weeks"),
-    *(r"\1 ", r"20\1", r"\1.", r"\1 ", r"\1"),
-)
 DAY = timedelta(days=1)
 MOST_DASHES = 5  # 2026-12-10 - 2026-12-11
 
@@ -210,20 +143,20 @@ def _words(text: str, today: date, region: str = "", *, is_past: bool = False) -
     if len(text) > LONGEST:
         raise NotUnderstood(text[:LONGEST])
     text = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
-    for pattern, same in zip(_OTHERWISE, _SAME, strict=True):
+    for pattern, same in zip(OTHERWISE, SAME, strict=True):
         text = pattern.sub(same, text)
     text = with_dates(text, today, region, is_past=is_past)
-    return _GERMAN_AM.sub(" uhr ", f" {text} ")
+    return GERMAN_AM.sub(" uhr ", f" {text} ")
 
 
 def _with_dashes(words: str) -> str:
-    return re.sub(r" (?:bis|to|until|till) ", "-", _DEADLINE.sub(" ", words))
+    return re.sub(r" (?:bis|to|until|till) ", "-", DEADLINE.sub(" ", words))
 
 
 def _days_of_a_month(words: str, today: date) -> Found | None:
     """“10.-11.12.”"""
     words = _with_dashes(words)
-    first = _DAYS_OF_A_MONTH.search(words)
+    first = DAYS_OF_A_MONTH.search(words)
     if first is None:
         return None
     try:
@@ -292,7 +225,7 @@ class _Reader:
 
     def _take_date(self, rest: str) -> tuple[list[_Named], str]:
         has_near = any(word in NEAR for word in re.findall(r"[^\s,.]+", rest))
-        for pattern in _DATES[:-1] if has_near else _DATES:
+        for pattern in DATES[:-1] if has_near else DATES:
             match = pattern.search(rest)
             if match:
                 return self._named(match, rest)
@@ -322,7 +255,7 @@ class _Reader:
             return None, None, rest
         if is_dated or any(word in _DAYS for word in re.findall(r"[^\s,.]+", rest)):
             rest = FOUR_DIGITS.sub(r"\1:\2", rest)
-        starts, ends, rest = _take_times(rest, _HOUR if is_dated or part else _HOUR_AFTER_WORD)
+        starts, ends, rest = _take_times(rest, HOUR if is_dated or part else HOUR_AFTER_WORD)
         if starts is None:
             return time(12) if part is Part.NOON else None, None, rest
         starts = starts.replace(hour=later(starts.hour, part))
@@ -372,7 +305,7 @@ KNOWN = frozenset((*_DAYS, *_MONTH, *UNITS, *NUMBERS, *FILLERS, *PARTS, *HOURS, 
 
 
 def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, time | None, str]:
-    span = _SPAN.search(rest)
+    span = SPAN.search(rest)
     if span:
         half = span[3] or span[6]
         until = "0" if span[4] == "24" else span[4]
@@ -380,7 +313,7 @@ def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, t
         if starts > ends and not span[3]:  # 11-1 pm
             starts = _clock(span[1], span[2], "am" if half == "pm" else None)
         return starts, ends, without(rest, span)
-    single = _TIME.search(rest)
+    single = TIME.search(rest)
     if single:
         return _clock(single[1], single[2], single[3] or single[4]), None, without(rest, single)
     hour = bare_hour.search(rest)

@@ -16,9 +16,8 @@ from telegram import (
 )
 
 from domain.basics.typed import clean
-from handlers.chat.screens.screen import CAPTION_LIMIT, length_shown
+from handlers.chat.screens.screen import CAPTION_LIMIT, TEXT_LIMIT, length_shown
 
-TEXT_LIMIT = 4096
 MARKED = {  # what a bot may send, with what else belongs to it
     **dict.fromkeys(("bold", "italic", "underline", "strikethrough", "spoiler", "code"), ""),
     **dict.fromkeys(("blockquote", "expandable_blockquote"), ""),

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.basics.words import N_
-from handlers.chat.form_engine import JUST_TYPED, Desk, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_shelf import JUST_TYPED
+from handlers.chat.form_views import View
 from handlers.chat.questions import SUMMARY, Answers, Correction, Question, Wrong
 from storage.engine import forms, loose_texts, sent_texts
 from storage.engine.tables import Form, SentText

@@ -3,14 +3,14 @@
 from telegram import Update
 from telegram.ext import BaseHandler
 
-from handlers.chat import corrections, forms, words
+from handlers.chat import corrections, forms, kept_words
 from handlers.chat.context import Context
 from handlers.chat.corrections import Corrected, NotCorrected, StillLoose
 from handlers.chat.form_engine import Desk
 from handlers.chat.hearing import behind_command, in_words
+from handlers.chat.kept_words import Kept
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.screen import Screen
-from handlers.chat.words import Kept
 from storage.engine.turn import Turn
 
 
@@ -40,14 +40,14 @@ def _correct(
     turn: Turn, context: Context, message_id: int, text: str
 ) -> Corrected | NotCorrected | Kept | None:
     desk = Desk(turn, context)
-    outcome = corrections.correct(desk, message_id, words.without_call(desk, text))
-    return words.kept(desk) if isinstance(outcome, StillLoose) else outcome
+    outcome = corrections.correct(desk, message_id, kept_words.without_call(desk, text))
+    return kept_words.kept(desk) if isinstance(outcome, StillLoose) else outcome
 
 
 def _draw_correction(outcome: Corrected | NotCorrected | Kept | None, context: Context) -> Screen | None:
     t = context.t
     if isinstance(outcome, Kept):
-        return words.draw_kept(outcome, context)
+        return kept_words.draw_kept(outcome, context)
     if isinstance(outcome, NotCorrected):
         if outcome.view is None:
             return screens.render_not_corrected(outcome.question, outcome.why, t)

@@ -12,7 +12,8 @@ from domain.basics.deeds import Deed
 from handlers.chat.access import Key, What
 from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.commands import Command
-from handlers.chat.context import Cards, Context, Opened, Section
+from handlers.chat.context import Context
+from handlers.chat.house import Cards, Opened, Section
 from handlers.chat.inline import Find
 from handlers.chat.meanings import About, Awaits, Meaning
 from handlers.chat.notices import Kind

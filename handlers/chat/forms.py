@@ -19,8 +19,10 @@ from handlers.chat.buttons import (
     TypeAnswer,
 )
 from handlers.chat.context import Context
-from handlers.chat.form_engine import Desk, Left, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import Left, View
 from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire
+from handlers.chat.screens import between_forms
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -63,20 +65,22 @@ def draw(view: View, context: Context) -> Screen:
     if view.may_become:
         screen = screens.with_meanings(screen, view.may_become, t)
     for left in view.resting[:MOST_OFFERED]:
-        screen = screens.offering(screen, left.questionnaire, left.key, left.answers, t)
+        screen = between_forms.offering(screen, left.questionnaire, left.key, left.answers, t)
     aside = view.put_aside
     if aside and aside.why is None:
-        screen = screen.under(screens.render_rests(aside.questionnaire, t))
+        screen = screen.under(between_forms.render_rests(aside.questionnaire, t))
     elif aside and aside.why and view.questionnaire:
         screen = screen.under(_over(aside, context).text)
-    screen = screens.without_typed_buttons(screen, t) if view.leaves_phone else screen
+    screen = between_forms.without_typed_buttons(screen, t) if view.leaves_phone else screen
     return replace(screen, asks=view.questionnaire is not None and not view.is_done)
 
 
 def _over(aside: Left, context: Context) -> Screen:
     assert aside.why
     why = render_refusal(aside.why, context.t, context.house.pact)
-    return screens.render_over(aside.questionnaire, aside.answers, why, context.t)
+    card = aside.questionnaire.card if context.person.is_staff else None
+    see = card(aside.subject_id) if card else None
+    return between_forms.render_over(aside.questionnaire, aside.answers, why, context.t, see)
 
 
 def _draw(view: View, context: Context) -> Screen:
@@ -85,13 +89,14 @@ def _draw(view: View, context: Context) -> Screen:
     if questionnaire is None:
         return _draw_none(view, context)
     if view.wanted:
-        return screens.render_conflict(questionnaire, view.wanted, view.wanted_about, known)
+        return between_forms.render_conflict(questionnaire, view.wanted, view.wanted_about, known)
     if view.asks_to_discard:
-        return screens.render_discard(questionnaire, view.key, known)
+        return between_forms.render_discard(questionnaire, view.key, known)
     if not view.is_done:
         return _draw_step(questionnaire, view, known)
-    done = view.result is not None
-    return questionnaire.done(view.result, known) if done else screens.render_cancelled(questionnaire, t)
+    if view.result is None:
+        return between_forms.render_cancelled(questionnaire, t)
+    return questionnaire.done(view.result, known)
 
 
 def _draw_step(questionnaire: Questionnaire[Any], view: View, known: Asked) -> Screen:
@@ -105,15 +110,15 @@ def _draw_step(questionnaire: Questionnaire[Any], view: View, known: Asked) -> S
 def _draw_none(view: View, context: Context) -> Screen:
     if view.put_aside:
         return _over(view.put_aside, context)
-    return screens.render_nothing_to_cancel(context.t)
+    return between_forms.render_nothing_to_cancel(context.t)
 
 
 async def start(context: Context, name: str, subject_id: int = 0) -> None:
     await work(context, lambda desk: desk.begin(name, subject_id))
 
 
-async def start_with(context: Context, name: str, known: Answers) -> None:
-    await work(context, lambda desk: desk.begin(name, 0, known))
+async def start_with(context: Context, name: str, known: Answers, subject_id: int = 0) -> None:
+    await work(context, lambda desk: desk.begin(name, subject_id, known))
 
 
 async def asked_to_start(context: Context, tap: StartForm) -> None:

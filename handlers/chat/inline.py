@@ -41,6 +41,6 @@ def article(name: str, title: str, description: Any, screen: Screen) -> InlineQu
         id=name,
         title=title,
         description=shorten(str(description), DESCRIBED),
-        input_message_content=InputTextMessageContent(screen.text, parse_mode="HTML"),
+        input_message_content=InputTextMessageContent(screen.sent, parse_mode="HTML"),
         reply_markup=screen.keyboard(),
     )

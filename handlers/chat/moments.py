@@ -207,13 +207,19 @@ def read_moments(most: int) -> Reader:
         try:
             for part in parts:
                 found = _parse(part, asked)
-                day = found.day or (moments and datetime.fromisoformat(moments[-1]).date()) or None
+                day = found.day or _day_before(moments, asked)
                 moments.append(_exactly(replace(found, day=day), asked))
         except Wrong as wrong:
             raise wrong if len(parts) == 1 else wrong.without_offers() from None
         return list(dict.fromkeys(moments))
 
     return read
+
+
+def _day_before(moments: list[str], asked: Asked) -> date | None:
+    """Of a time without a day: the one that was named before, or chosen on the way here."""
+    said = moments[-1] if moments else asked.answers.get("day")
+    return datetime.fromisoformat(said).date() if said else None
 
 
 def _is_one(text: str, asked: Asked) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from domain.basics.pact import Pact
 from domain.basics.refusals import Refusal
 from handlers.chat.questions import Questionnaire
-from handlers.chat.screens.forms import render_unfinished
+from handlers.chat.screens.between_forms import render_unfinished
 from handlers.chat.screens.screen import Screen, paragraphs
 from handlers.chat.screens.together import Line, render_together, veil
 from handlers.chat.texts import Texts

@@ -25,6 +25,7 @@ MOVED = "moved"  # among the answers: the last that others have done with what t
 SHOWN = "shown"  # among the answers: what was there when a form that changes it was opened
 MANY_ANSWERS = 3  # this many, or a text this long, are not thrown away without a question
 LONG_TEXT = 200
+SEARCH_STAYS = timedelta(minutes=15)  # what is written so soon after a search is looked for as well
 
 
 class Wrong(Exception):
@@ -43,6 +44,7 @@ class Wrong(Exception):
         return Wrong(self.message, (), **self.values)
 
 
+AGAIN = "asks_again"  # among the answers: that a form which stays asks once more, of its own accord
 SURE = "is_sure"  # among what is asked: that the answer is meant as it is, whatever it looks like
 
 
@@ -194,6 +196,7 @@ class Questionnaire(Generic[R]):
     `beside` finds what takes time, after the transaction, for drawing the summary or, without one, the end;
     `offers` are buttons above the summary's own.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
+    What `is_search` then takes no call for something else, and no answer to what the office has asked since.
     `words_for` is the question that words from elsewhere answer, where that is not the first one for text.
     `correct` changes, by the key of a question, what was sent, which `row_of` found in what `submit` gave
     back; it says whether there was anything to change, or refuses.
@@ -220,6 +223,7 @@ class Questionnaire(Generic[R]):
     offers: Callable[[Asked], tuple[Row, ...]] = lambda _asked: ()
     has_summary: bool = True
     stays: timedelta | None = None
+    is_search: bool = False
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
     takes_replies: bool = False  # a reply to a message with its button is its answer
     words_for: str = ""

@@ -8,9 +8,10 @@ from domain.basics.addresses import parse_email, parse_phone, phone_in_words
 from domain.basics.calendar import EVES
 from domain.basics.plain_words import is_question
 from domain.basics.words import N_
-from handlers.chat.questions import SURE, Asked, Doubtful, Wrong
+from handlers.chat.questions import AGAIN, SURE, Asked, Doubtful, Wrong
 
 Reader = Callable[[str, Asked], Any]
+LONGEST_SEARCH = 5  # words
 MOST_PEOPLE = 10_000
 _POSTCODE = re.compile(r"(?<![\w-])(?:[Dd][Ee]?[- ]?)?([0-9]{5})(?!\w)")
 _BETWEEN_NAMES = re.compile(r"(?i)[,;&+\n]|(?<!\S)(?:und|and|u\.)(?!\S)")
@@ -53,6 +54,19 @@ def fact(longest: int, shortest: int = 2) -> Reader:
 
     def read(given: str, asked: Asked) -> str:
         _check_is_answer(given, asked)
+        return str(read_line(given, asked))
+
+    return read
+
+
+def words(longest: int, shortest: int = 2) -> Reader:
+    """Of what is looked for; what follows a search unasked may be said to us."""
+    read_line = line(longest, shortest)
+
+    def read(given: str, asked: Asked) -> str:
+        is_long = len(given.split()) > LONGEST_SEARCH
+        if asked.answers.get(AGAIN) and not asked.answers.get(SURE) and (is_long or is_question(given)):
+            raise Doubtful(N_("That sounds like a message to us. Or is it what you are looking for?"))
         return str(read_line(given, asked))
 
     return read

@@ -11,7 +11,7 @@ from domain.basics import plain_words
 from domain.basics.access import EVERYBODY
 from domain.basics.refusals import ButtonIsOutdated, Refusal
 from domain.basics.words import N_
-from handlers.chat import forms, words
+from handlers.chat import forms, kept_words, words
 from handlers.chat.access import Access, act_of, declared, key_of
 from handlers.chat.buttons import (
     BESIDE,
@@ -63,7 +63,7 @@ MACHINERY = Field(
         tap(ResumeForm, forms.went_on),
         tap(ChangeAnswer, forms.asked_to_change),
         tap(SendAs, words.sent_as),
-        tap(DropWords, words.dropped),
+        tap(DropWords, kept_words.dropped),
         tap(RunCommand, words.ran),
         tap(Nothing, _tapped_label),
     ),
@@ -216,7 +216,7 @@ async def _with_words(context: Context, commanded: Commanded, message: Message) 
         await commanded.act(context)
     except Refusal as refusal:
         await context.refuse(refusal)
-    await context.send(await words.keep_behind(context, message))
+    await context.send(await kept_words.keep_behind(context, message))
 
 
 async def _elsewhere(context: Context) -> None:

@@ -4,7 +4,6 @@ A reply belongs to what its message is about; what is open or was asked last get
 lead where a command would; all else is kept, and whoever wrote it is asked what is to become of it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from telegram import Message, Update
@@ -12,35 +11,26 @@ from telegram.ext import BaseHandler, filters
 
 from domain.basics import plain_words
 from domain.basics.refusals import ButtonIsOutdated, Refusal
-from handlers.chat import corrections, forms
-from handlers.chat.buttons import DropWords, RunCommand, SendAs, StartForm
+from handlers.chat import corrections, forms, kept_words
+from handlers.chat.buttons import RunCommand, SendAs, StartForm
 from handlers.chat.contents import with_text
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded
-from handlers.chat.form_engine import JUST_TYPED, NO_TEXT, Desk, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_shelf import JUST_TYPED
+from handlers.chat.form_views import NO_TEXT, View
 from handlers.chat.hearing import Heard, behind_command, content_behind_command, hear
-from handlers.chat.meanings import Awaited, Meaning, Meanings
-from handlers.chat.questions import CARD, SUMMARY, Answers, Doubtful, Wrong
+from handlers.chat.kept_words import Kept
+from handlers.chat.meanings import Awaited, Meaning
+from handlers.chat.questions import AGAIN, CARD, SUMMARY, Answers, Doubtful, Wrong
 from handlers.chat.screens import words as screens
-from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
 from storage.engine import forms as stored
 from storage.engine import loose_texts
-from storage.engine.tables import Form, Person
+from storage.engine.tables import Form
 from storage.engine.turn import Turn
 
 UNHEARD = Wrong(screens.UNREAD["voice"])
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Loose texts, as one, with where they may go. `unread` is the kind of what else was sent with them."""
-
-    text: str
-    meanings: tuple[Meaning, ...]
-    command: Commanded | None = None
-    unread: str = ""
-    has_media: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +85,7 @@ async def sent(update: Update, context: Context) -> None:
         outcome = await context.transact(_take, context, heard)
     except Refusal as refusal:
         if heard.about or not await forms.asked_again(context, refusal):
-            await _not_lost(context, heard, refusal)
+            await kept_words.not_lost(context, heard, refusal)
         return
     if isinstance(outcome, Led):
         context.enter(outcome.to.rule_name)
@@ -125,20 +115,9 @@ async def start_with_text(context: Context, form: str, message: Message) -> None
     try:
         view = await context.transact(lambda turn: open_as(Desk(turn, context), form, text, heard))
     except Refusal as refusal:
-        await _not_lost(context, heard, refusal)
+        await kept_words.not_lost(context, heard, refusal)
     else:
         await _show(view, context)
-
-
-async def keep_behind(context: Context, message: Message) -> Screen:
-    """What stands behind a command that takes no words: it is asked what is to become of it."""
-    text = behind_command(message)
-    return draw_kept(await _kept(context, Heard(message.message_id, "command", text, text)), context)
-
-
-async def _kept(context: Context, heard: Heard) -> Kept:
-    """Whoever may not do what they wanted to has said it all the same."""
-    return await context.read(lambda turn: _keep(Desk(turn, context), heard, ()))
 
 
 async def _show(view: View, context: Context) -> None:
@@ -156,9 +135,9 @@ def _send_as(turn: Turn, context: Context, tap: SendAs) -> View:
     texts = loose_texts.of(turn)
     if not texts:
         return desk.begin(tap.form, tap.subject_id)
-    text, message_id = _joined(desk), texts[0].message_id if len(texts) == 1 else None
+    text, message_id = kept_words.joined(desk), texts[0].message_id if len(texts) == 1 else None
     media = next((one.media for one in reversed(texts) if one.media), "")
-    called = _called_for(desk, text)
+    called = kept_words.called_for(desk, text)
     text = called[1] if called and called[1] and called[0].text_for == tap.form else text
     form = desk.unfinished()
     loose_texts.drop(turn.session, turn.person)
@@ -182,11 +161,6 @@ def _add_media(desk: Desk, form: Form, media: str) -> None:
     """To what is there already, unless that has one."""
     found = _media(desk, form.name, media)
     form.answers = {**form.answers, **{key: one for key, one in found.items() if not form.answers.get(key)}}
-
-
-async def dropped(context: Context, _tap: DropWords) -> None:
-    await context.transact(lambda turn: loose_texts.drop(turn.session, turn.person))
-    await context.show(screens.render_dropped(context.t))
 
 
 async def ran(context: Context, tap: RunCommand) -> None:
@@ -218,7 +192,7 @@ def open_with(
     if question is None:
         return desk.begin(name, subject_id)
     try:
-        value = question.read(text, desk.asked({}))
+        value = question.read(text, desk.asked(desk.known_at_first(name, subject_id)))
     except Doubtful:
         return _doubted(desk, name, subject_id, Heard(message_id or 0, "text", text, text))
     except Wrong as problem:
@@ -252,7 +226,7 @@ def _doubted(desk: Desk, name: str, subject_id: int, heard: Heard) -> View:
     form = desk.unfinished()
     if form and not view.wanted and _is_for_words(desk, form):
         return _answer(desk, form, heard)
-    return replace(view, may_become=_keep(desk, heard, ()).meanings)
+    return replace(view, may_become=kept_words.keep(desk, heard, ()).meanings)
 
 
 def _is_for_words(desk: Desk, form: Form) -> bool:
@@ -266,16 +240,16 @@ def _take(turn: Turn, context: Context, heard: Heard) -> Outcome:
 
 def _taken(desk: Desk, heard: Heard) -> Outcome:
     found = _of_reply(desk, heard) if heard.words and heard.kind != "command" else ()
-    if len(found) == 1 and without_call(desk, heard.words) == heard.words:
+    if len(found) == 1 and kept_words.without_call(desk, heard.words) == heard.words:
         return open_with(desk, found[0].form, found[0].subject_id, heard.words, heard.message_id, heard.media)
     if found:
-        return _keep(desk, heard, found)
+        return kept_words.keep(desk, heard, found)
     form = desk.unfinished()
     if form:
         return _to_form(desk, form, heard)
     if heard.kind == "command":
         return _unknown(desk, heard)
-    return _without_form(desk, heard) if heard.words else Unread(_unread(heard))
+    return _without_form(desk, heard) if heard.words else Unread(kept_words.unread_kind(heard))
 
 
 def _of_reply(desk: Desk, heard: Heard) -> tuple[Meaning, ...]:
@@ -299,16 +273,20 @@ def _of_reply(desk: Desk, heard: Heard) -> tuple[Meaning, ...]:
     return tuple(one for one in next(iter(found)) if one.suits(desk.person)) if len(found) == 1 else ()
 
 
-def _to_form(desk: Desk, form: Form, heard: Heard) -> View | Kept | Unknown:
+def _to_form(desk: Desk, form: Form, heard: Heard) -> Outcome:
     """To the question that is open; unless the office has asked something since."""
     awaited = _awaited(desk)
     questionnaire = desk.questionnaire(form.name)
     own = Meaning(form.name, questionnaire.title, form.subject_id)
-    is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and not questionnaire.stays
-    if awaited and is_later and heard.kind == "text" and not own.is_same(awaited.meaning):
-        return _keep(desk, heard, (awaited.meaning, own))
+    if form.answers.get(AGAIN) and kept_words.called_for(desk, heard.words):
+        return _without_form(desk, heard)
+    is_asked = not questionnaire.stays or questionnaire.is_search
+    is_later = awaited and awaited.is_sure and awaited.since > form.touched_at and is_asked
+    is_other = heard.kind == "text" and awaited is not None and not own.is_same(awaited.meaning)
+    if awaited and is_later and is_other and _answers(desk, awaited.meaning, heard.words):
+        return kept_words.keep(desk, heard, (awaited.meaning, own))
     view = _answer(desk, form, heard)
-    called = _called_for(desk, heard.words) if view.problem and heard.kind == "text" else None
+    called = kept_words.called_for(desk, heard.words) if view.problem and heard.kind == "text" else None
     if called and not called[1]:
         return Unknown(heard.words, called[0], "", view)
     return _unknown(desk, heard, view) if heard.kind == "command" else view
@@ -330,13 +308,14 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     if view.problem is NO_TEXT and heard.words and heard.kind != "command":
         _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True
-    called = _called_for(desk, heard.words)
+    called = kept_words.called_for(desk, heard.words)
     is_said = any(map(str.isalpha, heard.words)) and not (called and not called[1])
     misses_tap = is_said and question is not None and question.has_options
-    is_call = without_call(desk, heard.words) != heard.words
+    is_call = kept_words.without_call(desk, heard.words) != heard.words
     is_other = misses_tap or is_call or plain_words.is_question(heard.words)
+    is_other = is_other or isinstance(view.problem, Doubtful)
     if view.problem and heard.kind == "text" and is_other:
-        return replace(view, may_become=_keep(desk, heard, ()).meanings)
+        return replace(view, may_become=kept_words.keep(desk, heard, ()).meanings)
     if view.problem:
         return replace(view, problem=UNHEARD) if heard.kind == "voice" else view
     if view.is_done:
@@ -353,41 +332,12 @@ def _unknown(desk: Desk, heard: Heard, view: View | None = None) -> Unknown:
     typed, _, behind = heard.words.removeprefix("/").partition(" ")
     if behind.strip():
         loose_texts.keep(desk.turn, behind.strip(), heard.message_id)
-    nearest = _nearest(desk.context.house.meanings, typed, desk.person)
-    return Unknown(typed, nearest, _joined(desk) if behind.strip() else "", view)
-
-
-def _nearest(meanings: Meanings, typed: str, person: Person) -> Commanded | None:
-    known = {name: one for name, one in meanings.commanded.items() if _is_for(person, one)}
-    name = plain_words.nearest(typed.partition("@")[0], known)
-    return known[name] if name else None
-
-
-def _is_for(person: Person, commanded: Commanded) -> bool:
-    return person.office_role is not None or not commanded.command.for_staff
-
-
-def _called_for(desk: Desk, text: str) -> tuple[Commanded, str] | None:
-    """What plain words, or a command under a picture, call for, and what they go on to say."""
-    calls = {
-        word: one for word, one in desk.context.house.meanings.calls.items() if _is_for(desk.person, one)
-    }
-    command, _, behind = text.partition(" ")
-    name = command.removeprefix("/").partition("@")[0].casefold()
-    if command.startswith("/") and name in calls:
-        return calls[name], behind.strip()
-    called = plain_words.called_for(text, calls)
-    return (calls[called[0]], called[1]) if called else None
-
-
-def without_call(desk: Desk, text: str) -> str:
-    """“Ich habe eine Idee: …” without its beginning."""
-    called = _called_for(desk, text)
-    return called[1] if called and called[1] and called[0].text_for else text
+    nearest = kept_words.nearest(desk.context.house.meanings, typed, desk.person)
+    return Unknown(typed, nearest, kept_words.joined(desk) if behind.strip() else "", view)
 
 
 def _without_form(desk: Desk, heard: Heard) -> Outcome:
-    called = _called_for(desk, heard.words)
+    called = kept_words.called_for(desk, heard.words)
     if called:
         commanded, text = called
         if text and commanded.text_for:
@@ -395,7 +345,7 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
         if not text:
             return Led(commanded)
     awaited = _awaited(desk)
-    if awaited and awaited.is_sure:
+    if awaited and awaited.is_sure and _answers(desk, awaited.meaning, heard.words):
         return open_with(
             desk,
             awaited.meaning.form,
@@ -404,48 +354,26 @@ def _without_form(desk: Desk, heard: Heard) -> Outcome:
             heard.message_id,
             heard.media,
         )
-    return _keep(desk, heard, (awaited.meaning,) if awaited else ())
+    return kept_words.keep(desk, heard, (awaited.meaning,) if awaited else ())
 
 
-def _keep(desk: Desk, heard: Heard, first: Sequence[Meaning]) -> Kept:
-    loose_texts.keep(desk.turn, heard.words, heard.message_id, heard.media)
-    is_read = heard.kind in ("text", "command") or heard.media
-    return replace(kept(desk, first), unread="" if is_read else _unread(heard))
-
-
-def _unread(heard: Heard) -> str:
-    return heard.kind if heard.kind in screens.UNREAD else "other"
-
-
-def kept(desk: Desk, first: Sequence[Meaning] = ()) -> Kept:
-    meanings, text = desk.context.house.meanings, _joined(desk)
-    general = tuple(one for one in meanings.general if one.suits(desk.person))
-    name = plain_words.named_in(text, meanings.commanded)
-    command = meanings.commanded[name] if name else None
-    forms_of = {one.form for one in general}
-    is_other = command and command.text_for not in forms_of and _is_for(desk.person, command)
-    has_media = any(one.media for one in loose_texts.of(desk.turn))
-    return Kept(text, (*first, *general), command if is_other else None, has_media=has_media)
-
-
-def _joined(desk: Desk) -> str:
-    return "\n".join(one.text for one in loose_texts.of(desk.turn))
-
-
-async def _not_lost(context: Context, heard: Heard, refusal: Refusal) -> None:
-    """Why not; the words are kept all the same."""
-    if not heard.words:
-        await context.refuse(refusal)
-        return
-    found = await _kept(context, heard)
-    why = context.t("⚠️ {problem}", problem=render_refusal(refusal, context.t, context.house.pact))
-    await context.show(draw_kept(found, context).under(why))
+def _answers(desk: Desk, meaning: Meaning, text: str) -> bool:
+    """Whether the form's question can be answered with this."""
+    question = desk.questionnaire(meaning.form).for_words
+    try:
+        if question:
+            question.read(text, desk.asked(desk.known_at_first(meaning.form, meaning.subject_id)))
+    except Doubtful:
+        return True
+    except (Wrong, Refusal):
+        return False
+    return True
 
 
 def _draw(outcome: View | Kept | Unknown | Unread, context: Context) -> Screen:
     match outcome:
         case Kept():
-            return draw_kept(outcome, context)
+            return kept_words.draw_kept(outcome, context)
         case Unknown():
             return _draw_unknown(outcome, context)
         case Unread(kind):
@@ -462,11 +390,3 @@ def _draw_unknown(outcome: Unknown, context: Context) -> Screen:
     screen = forms.draw(outcome.view, context)
     meant = (screens.meant(command, t, with_words=bool(text)),) if command and not screen.typed else ()
     return replace(screen, rows=(*meant, *screen.rows))
-
-
-def draw_kept(found: Kept, context: Context) -> Screen:
-    t, command = context.t, found.command.command if found.command else None
-    forms_of = context.house.questionnaires
-    takes = {one.form for one in found.meanings if found.has_media and forms_of[one.form].for_media}
-    screen = screens.render_kept(found.text, found.meanings, command, t, takes)
-    return screen.under(screens.unread(found.unread, t)) if found.unread else screen

@@ -10,7 +10,7 @@ from domain.events.event import LARGEST_PARTY, OUT, REPLIES, open_questions
 from domain.events.refusals import NotEnoughSeats, TooManyForOrganisation
 from handlers.chat import forms, reading
 from handlers.chat.context import Context
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
+from handlers.chat.questions import SEARCH_STAYS, Asked, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply
 from handlers.events.screens import answers_by_office as screens
@@ -114,7 +114,7 @@ ENTER: Questionnaire[Any] = Questionnaire(
                 "Who has called or written? "
                 "A part of the name, of the organisation or of the number is enough."
             ),
-            read=reading.line(80, 2),
+            read=reading.words(80, 2),
         ),
     ),
     submit=_found_people,
@@ -122,6 +122,8 @@ ENTER: Questionnaire[Any] = Questionnaire(
     check=only_staff,
     about=seating.title_of,
     has_summary=False,
+    stays=SEARCH_STAYS,
+    is_search=True,
 )
 
 

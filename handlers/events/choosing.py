@@ -9,7 +9,7 @@ from handlers.chat import reading
 from handlers.chat.questions import Answers, Asked, Question
 from handlers.chat.screens.screen import lines, shorten
 from storage.engine.turn import Turn
-from storage.events import planning
+from storage.events import changing
 from storage.partners import register
 
 SHOWN_NAMES = 600
@@ -28,7 +28,7 @@ def find_organisations(turn: Turn, answers: Answers) -> Answers:
         **kept,
         "ids": list(chosen),
         "found": list(chosen.values()),
-        "contacts": planning.count_contacts(turn.session, list(chosen)),
+        "contacts": changing.count_contacts(turn.session, list(chosen)),
         "unknown": bool(unknown),
         "known": _found_and_unknown(chosen.values(), unknown) if unknown else "",
     }

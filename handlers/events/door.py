@@ -34,7 +34,7 @@ from storage.engine import forms, people
 from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events import answers_by_office, door, feedback, guest_list, planning, seating, unanswered
+from storage.events import answers_by_office, changing, door, feedback, guest_list, seating, unanswered
 from storage.events.answers_by_office import Named
 from storage.events.door import Arrival
 from storage.events.guest_list import Counts, Guest
@@ -200,6 +200,7 @@ DOOR: Questionnaire[Any] = Questionnaire(
     about=seating.title_of,
     has_summary=False,
     stays=SEARCH_STAYS,
+    is_search=True,
 )
 
 
@@ -266,7 +267,7 @@ NOTE: Questionnaire[Any] = Questionnaire(
     done=lambda event, asked: screens.render_note_sent(event, asked.t),
     submit_label=N_("Send to all who come"),
     check=_check_host,
-    stands=planning.is_ahead,
+    stands=changing.is_ahead,
     about=seating.title_of,
 )
 

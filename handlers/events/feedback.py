@@ -20,7 +20,7 @@ from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePictu
 from handlers.events.screens import feedback as screens
 from handlers.ideas import handing_in
 from storage.engine.turn import Turn
-from storage.events import feedback, planning, seating, views
+from storage.events import changing, feedback, seating, views
 from storage.events.tables import Event
 
 JUST_ASKED = timedelta(hours=1)  # what is written so soon after the question for a wish is one
@@ -85,7 +85,7 @@ async def asked_to_send_recap(context: Context, event_id: int) -> None:
 
 def _recap_and_reach(turn: Turn, event_id: int) -> tuple[Event, int]:
     event = feedback.recap_of(turn, event_id)
-    return event, planning.reach(turn.session, event_id).invited
+    return event, changing.reach(turn.session, event_id).invited
 
 
 async def sent_recap(context: Context, tap: SureWithEvent) -> None:

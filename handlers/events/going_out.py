@@ -22,7 +22,7 @@ from handlers.events.planning_edits import told, with_reach
 from handlers.events.screens import planning as screens
 from handlers.events.screens.event_text import place
 from storage.engine.turn import Turn
-from storage.events import planning, seating
+from storage.events import changing, planning, seating
 from storage.events.tables import Event
 
 
@@ -33,7 +33,7 @@ def _is_draft(turn: Turn, event_id: int) -> None:
 
 def _since(turn: Turn, event_id: int) -> Answers | None:
     """A questionnaire's `since`: what another of the office was the last to make of an event."""
-    found = planning.changed_by_other(turn, event_id)
+    found = changing.changed_by_other(turn, event_id)
     if found is None:
         return None
     event, by = found
@@ -77,7 +77,7 @@ def _planned_for_later(turn: Turn, form: Submission) -> Planned:
 
 
 def _cancelled(turn: Turn, form: Submission) -> Event:
-    return planning.cancel(turn, form.subject_id, form.answers["reason"])
+    return changing.cancel(turn, form.subject_id, form.answers["reason"])
 
 
 CHOICE: Questionnaire[Any] = _on_event(
@@ -96,7 +96,7 @@ MORE: Questionnaire[Any] = replace(
     name="more",
     title=N_("Invite others too"),
     submit=_invited_too,
-    stands=planning.is_ahead,
+    stands=changing.is_ahead,
     has_summary=True,
     preview=show_invitations,
     submit_label=N_("Send the invitations"),
@@ -134,7 +134,7 @@ CANCEL_EVENT: Questionnaire[Any] = _on_event(
     submit=_cancelled,
     done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
     submit_label=N_("Cancel the event and tell everyone"),
-    stands=planning.is_ahead,
+    stands=changing.is_ahead,
     begin=told,
     preview=with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),
 )

@@ -37,7 +37,7 @@ from handlers.events.screens import cards as screens
 from handlers.events.screens.subscribing import to_subscription
 from storage.engine.tables import ShownAs
 from storage.engine.turn import Turn
-from storage.events import answers, planning, seating, shown, views
+from storage.events import answers, changing, replies, seating, shown, views
 from storage.events.views import Card
 
 LINK = re.compile(r"e-(\d{1,9})")
@@ -167,7 +167,7 @@ async def replied(context: Context, tap: Reply) -> None:
     if not 0 <= tap.option < len(REPLIES[tap.ask]):
         raise refusals.ButtonIsOutdated
     value = REPLIES[tap.ask][tap.option]
-    await _answer(context, tap.event_id, answers.reply, tap.event_id, tap.ask, value)
+    await _answer(context, tap.event_id, replies.reply, tap.event_id, tap.ask, value)
 
 
 async def asked_for_replies(context: Context, tap: ShowReplies) -> None:
@@ -214,7 +214,7 @@ def check_visible(turn: Turn, event_id: int) -> None:
 
 def _named(turn: Turn, form: Submission) -> Card:
     names = reading.names(form.answers["names"])
-    return answers.name_colleagues(turn, form.subject_id, names)
+    return replies.name_colleagues(turn, form.subject_id, names)
 
 
 NAMES: Questionnaire[Any] = Questionnaire(
@@ -234,7 +234,7 @@ NAMES: Questionnaire[Any] = Questionnaire(
     submit=_named,
     done=lambda card, asked: screens.render_card(card, asked.t),
     check=check_visible,
-    stands=planning.is_ahead,
+    stands=changing.is_ahead,
     about=seating.title_of,
     has_summary=False,
 )
@@ -259,7 +259,7 @@ PARTY: Questionnaire[Any] = Questionnaire(
     submit=_counted,
     done=lambda card, asked: screens.render_card(card, asked.t),
     check=check_visible,
-    stands=planning.is_ahead,
+    stands=changing.is_ahead,
     about=seating.title_of,
     has_summary=False,
 )

@@ -22,8 +22,8 @@ from handlers.events.screens import planning as screens
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events import planning, seating
-from storage.events.planning import Reach
+from storage.events import changing, planning, seating
+from storage.events.changing import Reach
 from storage.events.tables import Event
 
 Planned = tuple[Event, Reach]
@@ -31,7 +31,7 @@ Planned = tuple[Event, Reach]
 
 def plan(turn: Turn, event_id: int) -> Planned:
     check_staff(turn.person)
-    return seating.get_event(turn.session, event_id), planning.reach(turn.session, event_id)
+    return seating.get_event(turn.session, event_id), changing.reach(turn.session, event_id)
 
 
 async def asked_for_plan(context: Context, tap: ShowPlan) -> None:
@@ -86,7 +86,7 @@ async def _asked_for_audience(context: Context, event_id: int) -> None:
 
 async def _copied(context: Context, event_id: int) -> None:
     event = await context.transact(planning.copy, event_id)
-    reach = await context.house.db.run(planning.reach, event.id)
+    reach = await context.house.db.run(changing.reach, event.id)
     await context.show(screens.render_plan(event, reach, context.now, context.t))
 
 
@@ -151,5 +151,5 @@ async def toggled_question(context: Context, tap: ToggleQuestion) -> None:
 def _toggle(turn: Turn, tap: ToggleQuestion) -> Planned:
     is_asked = tap.ask in seating.get_event(turn.session, tap.event_id).questions
     if tap.asked == (0 if is_asked else 1):  # else somebody was quicker, and the card shows it
-        planning.toggle_question(turn, tap.event_id, tap.ask)
+        changing.toggle_question(turn, tap.event_id, tap.ask)
     return plan(turn, tap.event_id)

@@ -9,20 +9,8 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.events.event import EventKind, EventState, deadline_moved
 from handlers.chat import reading
-from handlers.chat.moments import (
-    moment,
-    show_when,
-    span,
-)
-from handlers.chat.questions import (
-    SHOWN,
-    Answers,
-    Asked,
-    Question,
-    Questionnaire,
-    Submission,
-    only_staff,
-)
+from handlers.chat.moments import moment, show_when, span
+from handlers.chat.questions import SHOWN, Answers, Asked, Question, Questionnaire, Submission, only_staff
 from handlers.chat.screens.screen import lines, paragraphs
 from handlers.events.choosing import ORGANISATIONS, REST, find_organisations
 from handlers.events.planning import Planned, plan
@@ -48,13 +36,13 @@ from handlers.events.screens import phone_calls as call_screens
 from handlers.events.screens import planning as screens
 from handlers.events.screens.event_text import place
 from storage.engine.turn import Turn
-from storage.events import planning, seating
+from storage.events import changing, planning, seating
 from storage.events.phone_calls import Call
 
 
 def told(turn: Turn, event_id: int) -> Answers:
     """How many will be told and who must be rung, for the last look before it happens."""
-    reach = planning.reach(turn.session, event_id)
+    reach = changing.reach(turn.session, event_id)
     is_out = seating.get_event(turn.session, event_id).state is EventState.PUBLISHED
     numbers = [reach.coming, reach.waiting, reach.silent]
     return {"reach": numbers, "calls": [list(call) for call in reach.calls]} if is_out else {}
@@ -89,7 +77,7 @@ def _before(turn: Turn, event_id: int) -> Answers:
 def _can_move(turn: Turn, event_id: int) -> None:
     """A draft may lie in the past."""
     if seating.get_event(turn.session, event_id).state is not EventState.DRAFT:
-        planning.is_ahead(turn, event_id)
+        changing.is_ahead(turn, event_id)
 
 
 def with_reach(words: Callable[[Asked], Markup]) -> Callable[[Asked], Markup]:
@@ -114,14 +102,14 @@ def _edit(
 
     def submit(turn: Turn, form: Submission) -> Planned:
         event_id = form.subject_id
-        planning.change(turn, event_id, values(turn, form))
+        changing.change(turn, event_id, values(turn, form))
         return plan(turn, event_id)
 
     given = {
         "submit": submit,
         "has_summary": False,
         "check": only_staff,
-        "stands": planning.stands,
+        "stands": changing.stands,
         "about": seating.title_of,
         "begin": _before,
         **more,
@@ -138,7 +126,7 @@ def _edit(
 def _moved(turn: Turn, form: Submission) -> Planned:
     starts_at, ends_at = span(form.answers, turn.pact)
     event_id = form.subject_id
-    planning.move(turn, event_id, starts_at, ends_at)
+    changing.move(turn, event_id, starts_at, ends_at)
     return plan(turn, event_id)
 
 

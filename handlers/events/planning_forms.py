@@ -39,7 +39,7 @@ from handlers.events.planning import Planned
 from handlers.events.screens import planning as screens
 from handlers.events.screens.event_text import KINDS, facts
 from storage.engine.turn import Turn
-from storage.events import planning, seating
+from storage.events import changing, planning, seating
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 
@@ -107,7 +107,7 @@ def _preview(asked: Asked) -> Markup:
 
 def _drafted(turn: Turn, form: Submission) -> Planned:
     event = planning.draft(turn, _new_event(form.answers, turn.pact))
-    return event, planning.reach(turn.session, event.id)
+    return event, changing.reach(turn.session, event.id)
 
 
 def note_others(turn: Turn, answers: Answers) -> Answers:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from domain.basics.words import N_
 from domain.events.event import Status
-from handlers.chat.context import Section
+from handlers.chat.house import Section
 from handlers.chat.screens.screen import Button, Row, bullets, lines, shorten
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowGuests

@@ -17,7 +17,7 @@ from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.field import ListAct
 from handlers.chat.inline import article
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission
+from handlers.chat.questions import SEARCH_STAYS, Asked, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import Screen, shorten
 from handlers.ideas import similar
 from handlers.ideas.buttons import OnIdea
@@ -227,11 +227,13 @@ async def _find(context: Context, answers: dict[str, Any]) -> dict[str, Any]:
 FIND: Questionnaire[Any] = Questionnaire(
     name="find_idea",
     title=N_("Search among the ideas"),
-    questions=(Question("words", N_("Words"), N_("What are you looking for?"), read=reading.line(120, 2)),),
+    questions=(Question("words", N_("Words"), N_("What are you looking for?"), read=reading.words(120, 2)),),
     submit=_words,
     done=lambda words, asked: lists.render_found(words, asked.answers.get("found", []), asked.t),
     beside=_find,
     has_summary=False,
+    stays=SEARCH_STAYS,
+    is_search=True,
 )
 
 FORMS = (SAY, FIND)

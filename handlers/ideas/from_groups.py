@@ -8,9 +8,10 @@ from domain.basics.refusals import ButtonIsOutdated, NotKnownHere
 from domain.basics.typed import clean
 from domain.ideas.refusals import OnlyItsAuthor
 from handlers.chat import forms
-from handlers.chat.context import Context, send_screen
+from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.screens.words import render_elsewhere
+from handlers.chat.sending import send_screen
 from handlers.chat.texts import Texts
 from handlers.chat.words import open_with
 from handlers.ideas.buttons import BecomeIdea

@@ -5,7 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlmodel import col, func, select
 
-from handlers.chat.context import Section
+from handlers.chat.house import Section
 from handlers.chat.screens.screen import Button, Row, bullets, lines, shorten
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea

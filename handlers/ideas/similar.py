@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
-from handlers.chat.context import Context, House
+from handlers.chat.context import Context
+from handlers.chat.house import House
 from storage.ideas import board, likeness
 from storage.ideas.board import Line
 from storage.ideas.likeness import Likeness

@@ -8,6 +8,7 @@ from handlers.joining.buttons import (
     ChangeConcept,
     ChooseOwner,
     ChooseWay,
+    NameTimes,
     OnAgreement,
     PaperAct,
     PartRequests,
@@ -29,7 +30,8 @@ ACCESS = declared(
         EVERYBODY: ("/join", "form:join", "my_request"),
         APPLICANTS: ("form:withdraw", "form:fix_request", WakeRequest),
         APPLICANTS | OFFICE: (
-            *("form:propose", "form:turndown", "form:canceltalk", ChooseWay, TurnMonth, PickDay, PickTime),
+            *("form:propose", "form:turndown", "form:canceltalk", ChooseWay, TurnMonth, NameTimes),
+            *(PickDay, PickTime),
             *(TakeTime, SendCalendarFile),
         ),
         PARTNERS: ("/concept", "form:concept"),

@@ -12,7 +12,8 @@ from domain.partners.organisations import Category, Sector, Size
 from domain.partners.refusals import AlreadyInvolved
 from handlers.chat import forms, reading
 from handlers.chat.context import Context
-from handlers.chat.form_engine import Desk, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import View
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import Screen
 from handlers.joining.buttons import WakeRequest

@@ -96,6 +96,13 @@ class PickDay(Payload, frozen=True, tag="td"):
     day: Number
 
 
+class NameTimes(Payload, frozen=True, tag="tz"):
+    """Others than the free ones, held in the way that was chosen."""
+
+    request_id: Number
+    way: Way
+
+
 class PickTime(Payload, frozen=True, tag="tt"):
     """`minute` counts from 1970, in UTC."""
 

@@ -13,6 +13,7 @@ from handlers.chat import days, reading
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
+from handlers.joining.screens import case_history
 from handlers.joining.screens import cases as screens
 from handlers.partners.file import CATEGORY, EMAIL, PHONE
 from handlers.partners.screens.words import SIZES
@@ -38,7 +39,7 @@ def since(turn: Turn, request_id: int) -> Answers | None:
 
 
 def overtaken(token: Answers, asked: Asked) -> Markup:
-    return screens.render_entry(msgspec.convert(token, Entry), asked.t)
+    return case_history.render_entry(msgspec.convert(token, Entry), asked.t)
 
 
 def _of_case(name: str, title: str, *questions: Question, **more: Any) -> Questionnaire[Any]:
@@ -141,7 +142,7 @@ OUTCOME = _of_case(
         "result",
         N_("Outcome"),
         N_("What came of the talk?"),
-        options=tuple(Option(value, label) for value, label in screens.RESULTS.items()),
+        options=tuple(Option(value, label) for value, label in case_history.RESULTS.items()),
     ),
     days.question(
         "agreement",

@@ -22,6 +22,7 @@ from handlers.joining.buttons import (
     ShowRequest,
     StepTo,
 )
+from handlers.joining.screens import case_history
 from handlers.joining.screens import cases as screens
 from storage.engine import people
 from storage.engine.tables import Person
@@ -67,7 +68,7 @@ async def asked_for_more(context: Context, tap: ShowMore) -> None:
 
 async def asked_for_history(context: Context, tap: ShowHistory) -> None:
     request, entries = await context.transact(cases.history, tap.request_id)
-    await context.show(screens.render_history(request, entries, context.t))
+    await context.show(case_history.render_history(request, entries, context.t))
 
 
 async def asked_to_step(context: Context, tap: AskStep) -> None:

@@ -13,6 +13,7 @@ from handlers.joining.buttons import (
     ChangeConcept,
     ChooseOwner,
     ChooseWay,
+    NameTimes,
     OnAgreement,
     OnPaper,
     PartRequests,
@@ -50,6 +51,7 @@ FIELD = Field(
         tap(WakeRequest, applying.woke_request),
         tap(ChooseWay, talks.asked_for_a_talk),
         tap(TurnMonth, talks.turned_to_month),
+        tap(NameTimes, talks.named_other_times),
         tap(PickDay, talks.picked_day),
         tap(PickTime, talks.picked_time),
         tap(TakeTime, talks.took_time),
@@ -77,10 +79,11 @@ FIELD = Field(
     notices=notices.NOTICES,
     views=notices.VIEWS,
     sections=(SECTION,),
+    awaits=(talks.looked_at,),
     about={
         **dict.fromkeys((ShowRequest, ShowMore, ShowHistory, AskStep, StepTo, ChooseOwner), cases.about_case),
         **dict.fromkeys(("askback", "note", "propose", "outcome", "sign"), cases.about_form),
-        **dict.fromkeys((ChooseWay, WakeRequest, TurnMonth, PickDay, PickTime), cases.about_case),
+        **dict.fromkeys((ChooseWay, WakeRequest, TurnMonth, NameTimes, PickDay, PickTime), cases.about_case),
     },
     commands=(
         Commanded(

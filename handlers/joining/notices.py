@@ -21,11 +21,11 @@ from handlers.joining.screens import talks as talk_screens
 from storage.engine import outbox
 from storage.engine.tables import Notice
 from storage.engine.turn import Turn
-from storage.joining import case_progress, cases, concepts, requests, talks
+from storage.joining import case_progress, cases, concepts, requests, talk_cards
 from storage.joining.cases import Case
 from storage.joining.concepts import Registered
 from storage.joining.tables import JoiningNotice, JoinRequest
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
 
 
 def join_request(turn: Turn, notice: Notice) -> JoinRequest | None:
@@ -55,7 +55,7 @@ def if_late(turn: Turn, notice: Notice) -> JoinRequest | None:
 
 
 def talk_card(turn: Turn, notice: Notice) -> TalkCard:
-    return talks.get(turn, notice.subject_id)
+    return talk_cards.get(turn, notice.subject_id)
 
 
 def if_own_turn(turn: Turn, notice: Notice) -> TalkCard | None:
@@ -191,9 +191,12 @@ VIEWS: dict[str, View[Any]] = {
         lambda turn, shows: requests.own(turn, shows.subject_id),
         lambda case, pact, _now, t: _own(case, pact, t),
     ),
-    "talk": View(
-        lambda turn, shows: talks.newest(turn, shows.subject_id),
-        lambda card, pact, _now, t: talk_screens.render_talk(card, pact, t),
+    **dict.fromkeys(
+        ("talk", "talk_days"),
+        View(
+            lambda turn, shows: talk_cards.newest(turn, shows.subject_id),
+            lambda card, pact, _now, t: talk_screens.render_talk(card, pact, t),
+        ),
     ),
     "concept": View(
         lambda turn, shows: concepts.show(turn, shows.subject_id),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from domain.joining.concepts import STATES as CONCEPTS
 from domain.joining.requests import PaperKind
-from handlers.chat.context import Section
+from handlers.chat.house import Section
 from handlers.chat.screens.screen import Button, Row, lines
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import OnPaper, PaperAct, ShowConcept, ShowHistory

@@ -10,19 +10,32 @@ from domain.basics.refusals import Refusal
 from domain.basics.words import N_
 from domain.joining.refusals import TimeIsTaken
 from domain.joining.talks import MOST_PROPOSALS, OfficeHours, Way
-from handlers.chat import reading
+from handlers.chat import forms, reading
 from handlers.chat.context import Context
 from handlers.chat.days import days_off
+from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.moments import read_moments, show_moments
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import lines
 from handlers.joining import case_forms, cases
-from handlers.joining.buttons import ChooseWay, PickDay, PickTime, SendCalendarFile, TakeTime, TurnMonth
+from handlers.joining.buttons import (
+    ChooseWay,
+    NameTimes,
+    PickDay,
+    PickTime,
+    SendCalendarFile,
+    ShowRequest,
+    TakeTime,
+    TurnMonth,
+)
 from handlers.joining.screens import talks as screens
+from storage.engine import following
 from storage.engine.turn import Turn
-from storage.joining import case_progress, talks
+from storage.joining import case_progress, talk_cards, talks
 from storage.joining.tables import Talk
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
+
+JUST_ASKED = timedelta(days=1)  # what is typed so soon after the free times were shown is one
 
 
 @dataclass(frozen=True)
@@ -89,15 +102,39 @@ def _of_office(turn: Turn, talk_id: int) -> int | None:
 
 
 async def asked_for_calendar_file(context: Context, tap: SendCalendarFile) -> None:
-    card = await context.transact(talks.get, tap.talk_id)
+    card = await context.transact(talk_cards.get, tap.talk_id)
     await context.show(screens.render_calendar_file(card, context.house.pact, context.now, context.t))
 
 
 def _check_request(turn: Turn, request_id: int) -> None:
     """Raises OnlyForStaff or RequestIsDecided."""
     request = case_progress.get_request(turn.session, request_id)
-    talks.side_of(turn.person, request)
+    talk_cards.side_of(turn.person, request)
     talks.check_arrangeable(turn.session, request)
+
+
+def looked_at(turn: Turn) -> Awaited | None:
+    """Who sees the free times and types one names it."""
+    shown = following.shown_last(turn, "talk_days")
+    if shown is None or not shown.subject_id or shown.shown_at < turn.now - JUST_ASKED:
+        return None
+    return Awaited(Meaning("propose", N_("Times for the talk"), shown.subject_id), shown.shown_at)
+
+
+def _said_before(turn: Turn, request_id: int) -> Answers:
+    """The way and the day that were chosen on the way here, or the way that is on the table."""
+    shown = following.shown_last(turn, "talk_days")
+    is_this = shown is not None and shown.subject_id == request_id
+    way, day = screens.chosen(shown.edition) if shown and is_this else (None, None)
+    return _known(way or talk_cards.way_named(turn, request_id), day)
+
+
+def _known(way: Way | None, day: date | None) -> Answers:
+    return {**({"way": way} if way else {}), **({"day": day.isoformat()} if day else {})}
+
+
+async def named_other_times(context: Context, tap: NameTimes) -> None:
+    await forms.start_with(context, PROPOSE.name, _known(tap.way, None), tap.request_id)
 
 
 def _proposed(turn: Turn, form: Submission) -> TalkCard:
@@ -118,7 +155,7 @@ def hints(asked: Asked) -> Markup:
 
 def _with_events(turn: Turn, answers: Answers) -> Answers:
     times = [datetime.fromisoformat(one) for one in answers.get("times") or ()]
-    busy = talks.meeting_events(turn.session, times)
+    busy = talk_cards.meeting_events(turn.session, times)
     return {**answers, "busy": [one.isoformat() for one in busy]}
 
 
@@ -140,13 +177,16 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
             "way",
             N_("How"),
             N_("How should the talk be held?"),
+            follows_up=True,
             options=tuple(Option(value, label) for value, label in screens.WAYS.items()),
         ),
     ),
     submit=_proposed,
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send the times"),
+    card=ShowRequest,
     check=_check_request,
+    begin=_said_before,
     about=case_progress.name_of,
     understood=hints,
     derive=_with_events,
@@ -156,11 +196,11 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
 
 
 def _since(turn: Turn, talk_id: int) -> Answers | None:
-    return case_forms.since(turn, talks.get(turn, talk_id).request.id)
+    return case_forms.since(turn, talk_cards.get(turn, talk_id).request.id)
 
 
 def _check_talk(turn: Turn, talk_id: int) -> None:
-    case_progress.check_undecided(turn.session, talks.get(turn, talk_id).request)
+    case_progress.check_undecided(turn.session, talk_cards.get(turn, talk_id).request)
 
 
 def _words(answers: Answers) -> str:

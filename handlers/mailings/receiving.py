@@ -9,7 +9,8 @@ from domain.basics.words import N_
 from domain.mailings.mailings import Purpose
 from handlers.chat import forms, reading
 from handlers.chat.context import Context
-from handlers.chat.form_engine import Desk, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import View
 from handlers.chat.meanings import Meaning
 from handlers.chat.questions import Question, Questionnaire, Submission
 from handlers.chat.screens.screen import shorten

@@ -6,7 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.measures.measures import STANDINGS
-from handlers.chat.context import Section
+from handlers.chat.house import Section
 from handlers.chat.screens.screen import Button, Row, bullets, lines, shorten
 from handlers.chat.texts import Texts
 from handlers.measures.buttons import MeasureAct, OnMeasure, OnReport, ReportAct

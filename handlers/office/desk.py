@@ -15,6 +15,7 @@ from handlers.joining.screens.talks import WAYS
 from handlers.office.buttons import ChooseDeputy, WishDigest
 from handlers.office.screens import desk as screens
 from handlers.office.screens import digest as digest_screens
+from handlers.office.screens import digest_wish, news
 from handlers.office.screens import staff as staff_screens
 from storage import agenda
 from storage.engine import people
@@ -77,7 +78,7 @@ async def asked_for_digest(context: Context) -> None:
 
 async def asked_for_news(context: Context, tap: TurnList) -> None:
     items, number, pages = await context.transact(digest.news_page, tap.subject_id, tap.page)
-    await context.show(digest_screens.render_news(items, number, pages, tap.subject_id, context.t))
+    await context.show(news.render_news(items, number, pages, tap.subject_id, context.t))
 
 
 async def asked_for_digest_wish(context: Context) -> None:
@@ -94,14 +95,14 @@ async def wished_digest(context: Context, tap: WishDigest) -> None:
 
 
 def _set_wish(turn: Turn, tap: WishDigest) -> Wish:
-    wish = digest_screens.toggled(_wish(turn), tap.what, tap.value)
+    wish = digest_wish.toggled(_wish(turn), tap.what, tap.value)
     return staff.set_wish(turn, wish)
 
 
 async def _show_wish(context: Context, wish: Wish) -> None:
     pact = context.house.pact
     next_at = next_time(context.now, pact, wish)
-    await context.show(digest_screens.render_digest_wish(wish, next_at, pact, context.t))
+    await context.show(digest_wish.render_digest_wish(wish, next_at, pact, context.t))
 
 
 async def asked_for_timetable(context: Context) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from handlers.chat.context import Section
+from handlers.chat.house import Section
 from handlers.chat.screens.screen import Button, Row, bullets, lines, shorten
 from handlers.chat.texts import Texts
 from handlers.office.buttons import ShowInquiry

@@ -7,7 +7,8 @@ from domain.basics.words import N_
 from handlers.chat import forms, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.form_engine import Desk, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import View
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong
 from handlers.chat.screens.screen import Screen
 from handlers.partners.buttons import TakeUpLink, TakeUpWithWord

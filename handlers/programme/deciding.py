@@ -10,7 +10,8 @@ from domain.programme.candidates import Verdict
 from handlers.chat import forms, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.form_engine import Desk, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import View
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import Screen
 from handlers.events.choosing import find_organisations

@@ -31,6 +31,7 @@ from handlers.chat.texts import Texts, texts_in
 from handlers.events.choosing import ORGANISATIONS, REST, find_organisations
 from handlers.events.screens.event_text import KINDS
 from handlers.programme.buttons import OnSlot, SlotAct, TakeOtherDate
+from handlers.programme.screens import dates
 from handlers.programme.screens import office as screens
 from storage.engine.people import check_staff
 from storage.engine.turn import Turn
@@ -88,7 +89,7 @@ def _release(turn: Turn, year: int, number: int) -> tuple[Draft, date | None]:
 
 async def asked_for_all_dates(context: Context, year: int) -> None:
     found = await context.transact(slots.best_dates, year)
-    await context.show(screens.render_all_dates(year, found, slots.stamp_of(found), context.t))
+    await context.show(dates.render_all_dates(year, found, slots.stamp_of(found), context.t))
 
 
 async def took_all_dates(context: Context, year: int, stamp: int) -> None:
@@ -160,7 +161,7 @@ def _took_day(turn: Turn, tap: OnSlot) -> Shown:
 
 async def _show_dates(context: Context, slot_id: int) -> None:
     slot, found = await context.transact(_dates, slot_id)
-    await context.show(screens.render_dates(slot, found, context.t))
+    await context.show(dates.render_dates(slot, found, context.t))
 
 
 def _dates(turn: Turn, slot_id: int) -> Any:

@@ -11,7 +11,8 @@ from telegram.helpers import create_deep_linked_url
 
 from domain.basics.typed import clean
 from domain.team_chats.refusals import DecidedAlready
-from handlers.chat.context import Context, nothing_for_all
+from handlers.chat.context import Context
+from handlers.chat.house import nothing_for_all
 from handlers.chat.screens.screen import Button, Screen
 from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowGuests

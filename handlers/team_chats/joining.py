@@ -12,8 +12,9 @@ from telegram.helpers import create_deep_linked_url
 from domain.basics.words import N_
 from domain.team_chats.chats import WishState
 from handlers.chat import forms, reading
-from handlers.chat.context import Context, send_screen
+from handlers.chat.context import Context
 from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.sending import send_screen
 from handlers.team_chats.buttons import DecideMember, DecideWish, ShowMember, ShowWish
 from handlers.team_chats.screens import joining as screens
 from storage.engine.turn import Turn

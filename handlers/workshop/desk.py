@@ -19,7 +19,7 @@ from handlers.chat.context import Context
 from handlers.chat.screens.screen import File, Screen
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens import office as screens
-from handlers.workshop.screens import settings
+from handlers.workshop.screens import settings, sorting
 from handlers.workshop.screens.room import Fates, render_room
 from handlers.workshop.screens.words import HEADINGS
 from storage.engine import people
@@ -112,12 +112,12 @@ def _desk(room: Room, _tap: InWorkshop, context: Context) -> Screen:
 
 
 def _groups(room: Room, tap: InWorkshop, context: Context) -> Screen:
-    return screens.render_groups(room, tap.value if tap.deed == "groups" else 0, context.t)
+    return sorting.render_groups(room, tap.value if tap.deed == "groups" else 0, context.t)
 
 
 def _group(room: Room, tap: InWorkshop, context: Context) -> Screen:
     group = rules.find_group(room.state, tap.value)
-    return screens.render_group(room, group, tap.was if tap.deed == "group" else 0, context.t)
+    return sorting.render_group(room, group, tap.was if tap.deed == "group" else 0, context.t)
 
 
 def _go(turn: Turn, tap: InWorkshop) -> Room:
@@ -155,20 +155,20 @@ def _settings(room: Room, _tap: InWorkshop, context: Context) -> Screen:
 
 
 def _history(room: Room, tap: InWorkshop, context: Context) -> Screen:
-    return screens.render_history(room, tap.value if tap.deed == "acts" else 0, context.t)
+    return sorting.render_history(room, tap.value if tap.deed == "acts" else 0, context.t)
 
 
 def _ask_join(room: Room, tap: InWorkshop, context: Context) -> Screen:
-    return screens.render_ask_join(room, rules.find_group(room.state, tap.value), context.t)
+    return sorting.render_ask_join(room, rules.find_group(room.state, tap.value), context.t)
 
 
 def _ask_remove(room: Room, tap: InWorkshop, context: Context) -> Screen:
     rules.check_removable(room.state, rules.find_group(room.state, tap.value))
-    return screens.render_ask_remove(room, rules.find_group(room.state, tap.value), context.t)
+    return sorting.render_ask_remove(room, rules.find_group(room.state, tap.value), context.t)
 
 
 def _elsewhere(room: Room, tap: InWorkshop, context: Context) -> Screen:
-    return screens.render_elsewhere(room, _note(room.state, tap.value), context.t)
+    return sorting.render_elsewhere(room, _note(room.state, tap.value), context.t)
 
 
 def _note(state: State, note: int) -> Note:
@@ -232,7 +232,7 @@ async def show_next(context: Context, room: Room, after: int) -> None:
     left = rules.to_sort(room.state)
     note = next((one for one in left if one.id > after), left[0] if left else None)
     best = await asyncio.to_thread(_best, room.state, note) if note else []
-    await context.show(screens.render_sort(room, note, best, _last_sorted(room.state), context.t))
+    await context.show(sorting.render_sort(room, note, best, _last_sorted(room.state), context.t))
 
 
 def _best(state: State, note: Note) -> Sequence[int]:

@@ -10,7 +10,7 @@ from handlers.chat.commands import Command
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded, Field, TapAct, tap
 from handlers.chat.screens.screen import InRoom
-from handlers.workshop import desk, forms, notices, room, showing
+from handlers.workshop import desk, forms, notices, office_forms, room, showing
 from handlers.workshop.access import ACCESS
 from handlers.workshop.buttons import Deed, InWorkshop
 from storage.engine.tables import Person
@@ -76,7 +76,7 @@ FIELD = Field(
     taps=(tap(InWorkshop, _did),),
     places={"workshops": desk.asked_for_workshops},
     lists={"workshop-of": desk.asked_for_that_of_event},
-    forms=forms.FORMS,
+    forms=(*forms.FORMS, *office_forms.FORMS),
     notices=notices.NOTICES,
     awaits=(forms.awaits_note,),
     commands=(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session, col, delete, select
 
 from storage.engine.tables import Person, ShownAs, ShownCard
+from storage.engine.turn import Turn
 
 KEPT = timedelta(days=60)  # since they were shown
 
@@ -39,6 +40,12 @@ def note(
     session.add(card)
     session.flush()
     return card
+
+
+def shown_last(turn: Turn, view: str) -> ShownCard | None:
+    """The newest message that shows the person this."""
+    mine = select(ShownCard).where(ShownCard.person_id == turn.person.id, ShownCard.view == view)
+    return turn.session.exec(mine.order_by(col(ShownCard.shown_at).desc()).limit(1)).first()
 
 
 def let_go(session: Session, person: Person) -> Sequence[int]:

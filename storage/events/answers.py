@@ -1,33 +1,30 @@
 """Answers to events: seats are taken, given back, waited for. How they are shown: `views.py`."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import bindparam
-from sqlmodel import Session, SQLModel, col, delete, select, update
+from sqlmodel import Session, SQLModel, col, delete
 
 from domain.basics import refusals
-from domain.basics.consent import Topic
 from domain.basics.pact import Pact
 from domain.events import event as rules
 from domain.events.event import OUT, Standing, Status
-from domain.events.refusals import EventIsGone, NobodyElseToBring, OfferIsOver, TooManyNames
-from storage.engine import consents, outbox, wishes
+from domain.events.refusals import EventIsGone, NobodyElseToBring, OfferIsOver
+from storage.engine import outbox, wishes
 from storage.engine.database import touch_agenda
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events import seating, second_thoughts, views
+from storage.events import own_answers, replies, seating, second_thoughts, views
+from storage.events.own_answers import Colleagues, Own
 from storage.events.seating import get_event
 from storage.events.second_thoughts import Change
 from storage.events.tables import Event, EventNotice, Rsvp, Seat
-from storage.events.views import Card, Colleagues, Own
+from storage.events.views import Card
 from storage.partners import membership
 
-AGREED = tuple(Topic)  # what is told of these needs one's own consent
-UNTOLD = ("no", "none")
 ENTERED_PAUSE = timedelta(minutes=2)  # after the office's last tap; a call takes several
 
 _TABLE = SQLModel.metadata.tables["rsvp"]
@@ -48,7 +45,7 @@ _CHANGE = Prepared(
 def come(turn: Turn, event_id: int) -> Card:
     """A yes that names no number: a party that is in or waits stays as it is, an offer is taken."""
     event = get_event(turn.session, event_id, lock=True)
-    own, colleagues = found = views.find_all(turn.session, event, turn.person, turn.now)
+    own, colleagues = found = own_answers.find_all(turn.session, event, turn.person, turn.now)
     if own.status in (Status.YES, Status.WAITING):
         return views.card(turn.session, turn.person, event, turn.now)
     if own.status is Status.OFFERED:
@@ -104,61 +101,69 @@ def answer(
     `found` is the answers so far where they have been read already. Without `pact`, what becomes free is
     offered by the timetable's next round.
     """
-    key = {"event_id": event.id, "person_id": person.id}
-    own, colleagues = found or views.find_all(session, event, person, now)
+    own, colleagues = found or own_answers.find_all(session, event, person, now)
     if wish and person.organisation_id and not colleagues.is_partner and entered_by is None:
         raise refusals.OnlyForPartners
-    others = event.taken + event.held - own.seats
-    seats = own.offered if own.status is Status.OFFERED else own.party
-    standing = Standing(others, colleagues.seats, own.status, seats, own.given_back)
+    standing = _standing(event, own, colleagues)
     status = Status.YES if beyond_capacity and wish else rules.decide_answer(event, standing, wish)
-
-    asked_at = now if own.status in OUT and not beyond_capacity else own.asked_at
-    one_is_enough = own.one_is_enough and status is own.status is Status.WAITING
     change = Change(own, status, wish)
     kept = second_thoughts.keep(session, event, person, change, now) if pact else second_thoughts.NOTHING
-    is_turned = (status is Status.YES) is not (own.status is Status.YES)
     values = {
-        "sequence": own.sequence + (is_turned and own.status is not None),
         "organisation_id": person.organisation_id,
-        "status": status,
-        "party": wish,
-        "one_is_enough": one_is_enough,
         "entered_by_id": entered_by.id if entered_by else None,
-        "asked_at": asked_at,
-        "changed_at": own.changed_at if change.is_again else now,
+        "asked_at": now if own.status in OUT and not beyond_capacity else own.asked_at,
         "confirmed_at": now if status is Status.YES and _is_sure(event, entered_by, now) else None,
+        **change.values(now),
         **kept,
     }
-    _record(session, key, values, is_new=own.status is None)
-    if own.party > wish:
-        _forget_names(session, key, wish)
-    elif own.before and wish > own.party:
-        second_thoughts.put_back_names(session, event.id, person.id, own.before, wish)
-    _count(session, event, own, status, wish, kept["offered"])
+    _record(session, event, person, values, is_new=own.status is None)
+    _put_names_right(session, event, person, change)
+    _count(session, event, change, kept["offered"])
     if pact and own.seats > (wish if status is Status.YES else 0) + kept["offered"]:
         seating.go_on(session, event, pact, now)
-    seating.redraw_cards(session, event.id, person.id, files=is_turned)
-    if is_turned:
-        pause = ENTERED_PAUSE if entered_by and entered_by.is_staff else timedelta()
-        if kept["before"]:
-            pause = max(pause, rules.SECOND_THOUGHT)
-        _send_file(session, event.id, person, status, now, now + pause)
-    waits = status is Status.WAITING
+    seating.redraw_cards(session, event.id, person.id, files=change.is_turned)
+    if change.is_turned:
+        send_file(session, event.id, person, status, now, now + _pause(entered_by, kept))
+    return _card(session, event, person, change, values, colleagues, now)
+
+
+def _standing(event: Event, own: Own, colleagues: Colleagues) -> Standing:
+    others = event.taken + event.held - own.seats
+    seats = own.offered if own.status is Status.OFFERED else own.party
+    return Standing(others, colleagues.seats, own.status, seats, own.given_back)
+
+
+def _pause(entered_by: Person | None, kept: dict[str, Any]) -> timedelta:
+    """Before a file for the calendar goes out: what follows within it makes that one."""
+    pause = ENTERED_PAUSE if entered_by and entered_by.is_staff else timedelta()
+    return max(pause, rules.SECOND_THOUGHT) if kept["before"] else pause
+
+
+def _card(
+    session: Session,
+    event: Event,
+    person: Person,
+    change: Change,
+    values: dict[str, Any],
+    colleagues: Colleagues,
+    now: datetime,
+) -> Card:
+    """As the answer has just made it."""
+    waits, wish = change.status is Status.WAITING, change.wish
     return Card(
         event,
-        status,
+        change.status,
         wish,
-        views.position(session, event.id, person.id, asked_at) if waits else None,
+        own_answers.position(session, event.id, person.id, values["asked_at"]) if waits else None,
         is_partner=colleagues.is_partner and views.is_invited(person, event),
         is_staff=person.is_staff,
         now=now,
-        one_is_enough=one_is_enough,
-        replies=own.replies,
+        one_is_enough=values["one_is_enough"],
+        replies=change.own.replies,
         names=views.names(session, event.id, person.id, wish),
         colleagues=colleagues.answered,
         room=rules.free_seats(event.seats_per_company, colleagues.seats),
-        undone_until=now + rules.SECOND_THOUGHT if kept["before"] else None,
+        undone_until=now + rules.SECOND_THOUGHT if values["before"] else None,
         is_sure=values["confirmed_at"] is not None,
         sequence=values["sequence"],
     )
@@ -169,7 +174,7 @@ def _is_sure(event: Event, entered_by: Person | None, now: datetime) -> bool:
     return entered_by is None and now >= event.starts_at - rules.CONFIRM_BEFORE
 
 
-def _send_file(
+def send_file(
     session: Session, event_id: int, person: Person, status: Status, now: datetime, due_at: datetime
 ) -> None:
     """For the calendar of who is in now, or was until now."""
@@ -180,84 +185,39 @@ def _send_file(
         outbox.enqueue_for(session, person, EventNotice.ENTRY_CODE, f"{key}:code", now, event_id, due_at)
 
 
-def _record(session: Session, key: dict[str, int], values: dict[str, Any], *, is_new: bool) -> None:
+def _record(session: Session, event: Event, person: Person, values: dict[str, Any], *, is_new: bool) -> None:
     if is_new:
-        _ADD.write(session, **key, **values, replies={})
+        _ADD.write(session, event_id=event.id, person_id=person.id, **values, replies={})
     else:
-        _CHANGE.write(session, of_event=key["event_id"], of_person=key["person_id"], **values)
+        _CHANGE.write(session, of_event=event.id, of_person=person.id, **values)
 
 
-def _count(session: Session, event: Event, own: Own, status: Status, wish: int, held: int) -> None:
-    was_in, was_held, waited = (
-        own.party if own.status is Status.YES else 0,
-        own.offered,
-        own.party if own.status is Status.WAITING else 0,
-    )
+def _count(session: Session, event: Event, change: Change, held: int) -> None:
+    own, status, wish = change.own, change.status, change.wish
+    was_in, waited = (own.party if own.status is kind else 0 for kind in (Status.YES, Status.WAITING))
     in_now, waits_now = (wish if status is kind else 0 for kind in (Status.YES, Status.WAITING))
     seating.count(
         session,
         event,
         taken=in_now - was_in,
-        held=held - was_held,
+        held=held - own.offered,
         waiting=waits_now - waited,
         in_line=(status is Status.WAITING) - (own.status is Status.WAITING),
     )
 
 
-def _forget_names(session: Session, key: dict[str, int], party: int) -> None:
-    """Of seats that are given back."""
-    surplus = (
-        col(Seat.event_id) == key["event_id"],
-        col(Seat.person_id) == key["person_id"],
-        col(Seat.number) >= max(party, 1),
-    )
-    session.exec(delete(Seat).where(*surplus))
-
-
-def name_colleagues(turn: Turn, event_id: int, given: Sequence[str]) -> Card:
-    """Who comes along, also after the deadline."""
-    card = views.show(turn, event_id)
-    rules.check_ahead(card.event, turn.now)
-    put_names(turn.session, event_id, turn.person.id, card.party, given)
-    return views.show(turn, event_id)
-
-
-def put_names(session: Session, event_id: int, person_id: int, party: int, given: Sequence[str]) -> None:
-    if len(given) >= party:
-        raise TooManyNames(max(party - 1, 0))
-    for number in range(1, party):
-        name = given[number - 1] if number <= len(given) else ""
-        key = (event_id, person_id, number)
-        seat = session.get(Seat, key) or Seat(event_id=event_id, person_id=person_id, number=number)
-        seat.name = name[:128]
-        session.add(seat)
-    _let_night_come_again(session, get_event(session, event_id))
-
-
-def reply(turn: Turn, event_id: int, ask: str, value: str) -> Card:
-    """Answer one of the event's questions, also after the deadline: somebody may take an offer then."""
-    rules.check_ahead(get_event(turn.session, event_id), turn.now)
-    note_reply(turn.session, event_id, turn.person.id, ask, value)
-    if ask in AGREED:
-        change = consents.end if value in UNTOLD else consents.give
-        change(turn.session, turn.person, Topic(ask), event_id, turn.now)
-    return views.show(turn, event_id)
-
-
-def note_reply(session: Session, event_id: int, person_id: int, ask: str, value: str) -> None:
-    own, event = session.get(Rsvp, (event_id, person_id), with_for_update=True), get_event(session, event_id)
-    if own is None or ask not in event.questions or value not in rules.REPLIES[rules.Ask(ask)]:
-        raise refusals.ButtonIsOutdated
-    own.replies = {**own.replies, ask: value}
-    session.add(own)
-    _let_night_come_again(session, event)
-
-
-def _let_night_come_again(session: Session, event: Event) -> None:
-    """What is told of an event that was tidied, by the office or because it was put off, is forgotten too."""
-    event.is_tidied = False
-    session.add(event)
-    session.flush()
+def _put_names_right(session: Session, event: Event, person: Person, change: Change) -> None:
+    """Those of seats that are given back go; those of seats that are taken again are there again."""
+    own, wish = change.own, change.wish
+    if own.party > wish:
+        surplus = (
+            col(Seat.event_id) == event.id,
+            col(Seat.person_id) == person.id,
+            col(Seat.number) >= max(wish, 1),
+        )
+        session.exec(delete(Seat).where(*surplus))
+    elif own.before and wish > own.party:
+        second_thoughts.put_back_names(session, event.id, person.id, own.before, wish)
 
 
 def settle_for_one(turn: Turn, event_id: int) -> Card:
@@ -423,55 +383,5 @@ def put_back(session: Session, event: Event, own: Rsvp, before: dict[str, Any], 
     waits = back.status is Status.WAITING
     seating.count(session, event, held=back.offered, waiting=back.party if waits else 0, in_line=int(waits))
     if any(before["names"]):
-        put_names(session, own.event_id, own.person_id, back.party, before["names"])
-    _send_file(session, own.event_id, person, back.status, now, now)
-
-
-def keep_one(turn: Turn, contact: Person) -> None:
-    """Where both rows of one human have answered, the contact's stands, unless only the other is in."""
-    of_contact = select(Rsvp.event_id).where(Rsvp.person_id == contact.id)
-    both = select(Rsvp.event_id).where(Rsvp.person_id == turn.person.id, col(Rsvp.event_id).in_(of_contact))
-    for event_id in sorted(turn.session.exec(both)):
-        event = get_event(turn.session, event_id, lock=True)
-        own, entered = (turn.session.get_one(Rsvp, (event_id, one.id)) for one in (turn.person, contact))
-        take_off(turn.session, event, entered if entered.status in OUT and own.status not in OUT else own)
-
-
-def hand_over(session: Session, leaver: Person, successor: Person, now: datetime) -> None:
-    """Answers to coming events pass on; where the successor comes already, the leaver's becomes a no."""
-    coming = select(Event.id).where(col(Event.starts_at) > now)
-    answered = select(Rsvp.event_id).where(Rsvp.person_id == leaver.id, col(Rsvp.event_id).in_(coming))
-    for event_id in sorted(session.exec(answered)):
-        _pass_on(session, get_event(session, event_id, lock=True), leaver, successor, now)
-
-
-def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, now: datetime) -> None:
-    own, other = (
-        session.get(Rsvp, (event.id, one.id), populate_existing=True) for one in (leaver, successor)
-    )
-    if own is None:
-        return
-    if other and other.status in OUT and own.status not in OUT:
-        take_off(session, event, other)
-        other = None
-    if other is None:
-        _tell_successor(session, own, successor, now)
-        for table in (Rsvp, Seat):
-            session.exec(
-                update(table)
-                .where(col(table.event_id) == event.id, col(table.person_id) == leaver.id)
-                .values(person_id=successor.id)
-            )
-        theirs = (col(Rsvp.event_id) == event.id, col(Rsvp.person_id) == successor.id)
-        session.exec(update(Rsvp).where(*theirs).values(confirmed_at=None))
-    elif own.status not in OUT:
-        give_back(session, leaver, event.id, now)
-
-
-def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetime) -> None:
-    """Of a seat that is theirs, or that they have to take in time."""
-    event_id = own.event_id
-    if own.status is Status.YES:
-        _send_file(session, event_id, successor, own.status, now, now)
-    elif own.status is Status.OFFERED:
-        seating.tell_offer(session, event_id, [successor.id], own.offered_until or now, now)
+        replies.put_names(session, own.event_id, own.person_id, back.party, before["names"])
+    send_file(session, own.event_id, person, back.status, now, now)

@@ -20,7 +20,7 @@ from storage.engine import outbox
 from storage.engine.people import ERASED, check_staff
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events import answers, second_thoughts, views
+from storage.events import answers, replies, second_thoughts, views
 from storage.events.seating import get_event
 from storage.events.tables import Event, EventNotice, Rsvp
 from storage.events.views import Card
@@ -124,14 +124,14 @@ def undo(turn: Turn, event_id: int, person_id: int) -> Entry:
 def reply(turn: Turn, event_id: int, person_id: int, ask: str, value: str) -> Entry:
     """To one of the event's questions."""
     check_staff(turn.person)
-    answers.note_reply(turn.session, event_id, person_id, ask, value)
+    replies.note_reply(turn.session, event_id, person_id, ask, value)
     return show(turn, event_id, person_id)
 
 
 def name(turn: Turn, event_id: int, person_id: int, given: Sequence[str]) -> Entry:
     """Who comes along with them."""
     entry = show(turn, event_id, person_id)
-    answers.put_names(turn.session, event_id, person_id, entry.card.party, given)
+    replies.put_names(turn.session, event_id, person_id, entry.card.party, given)
     return show(turn, event_id, person_id)
 
 

@@ -125,7 +125,7 @@ def count(event: Event, found: Sequence[Guest]) -> Counts:
         event,
         people=len(found),
         organisations=len({guest.organisation for guest in found if guest.organisation}),
-        waiting=event.waiting + event.held,
+        waiting=event.waiting,
         arrived=sum(guest.arrived_at is not None for guest in found),
         sure=sum(guest.is_sure for guest in found),
         replies=replies,

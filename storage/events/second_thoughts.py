@@ -12,9 +12,9 @@ from domain.events.refusals import TooLateToUndo
 from storage.engine import outbox
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
-from storage.events import seating, views
+from storage.events import own_answers, seating
+from storage.events.own_answers import Own
 from storage.events.tables import Event, EventNotice, Rsvp, Seat
-from storage.events.views import Own
 
 NOTHING: dict[str, Any] = {"before": None, "offered": 0, "offered_until": None}
 MOMENTS = ("asked_at", "offered_until")
@@ -32,6 +32,22 @@ class Change:
     def is_again(self) -> bool:
         """A no after a no, as of a double tap."""
         return self.own.status is self.status is Status.NO
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether somebody comes who did not, or the other way round."""
+        return (self.status is Status.YES) is not (self.own.status is Status.YES)
+
+    def values(self, now: datetime) -> dict[str, Any]:
+        """What it makes of the row, whoever answered."""
+        own, status = self.own, self.status
+        return {
+            "sequence": own.sequence + (self.is_turned and own.status is not None),
+            "status": status,
+            "party": self.wish,
+            "one_is_enough": own.one_is_enough and status is own.status is Status.WAITING,
+            "changed_at": own.changed_at if self.is_again else now,
+        }
 
     @property
     def loses(self) -> bool:
@@ -121,7 +137,7 @@ def undo(session: Session, event: Event, person: Person, now: datetime) -> Statu
 
 def _leaves_room(session: Session, event: Event, person: Person, before: dict[str, Any], own: Rsvp) -> bool:
     """Whether colleagues have not taken the organisation's seats meanwhile."""
-    others = views.colleagues(session, event.id, person).seats
+    others = own_answers.colleagues(session, event.id, person).seats
     room = rules.free_seats(event.seats_per_company, others)
     return room is None or before["party"] <= max(room, own.party)
 

@@ -5,99 +5,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, bindparam, case, or_, tuple_
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlalchemy import ColumnElement, and_, bindparam
+from sqlmodel import Session, SQLModel, col, select
 
-from domain.events.event import OUT, SECOND_THOUGHT, EventState, Reader, Status, free_seats
+from domain.events.event import OUT, EventState, Reader, Status, free_seats
 from domain.events.refusals import EventIsGone
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events import seating
+from storage.events import own_answers, seating
+from storage.events.own_answers import OWN_COLUMNS, RSVP, Colleague, Own
 from storage.events.seating import get_event
 from storage.events.tables import Event, Rsvp, Seat
 from storage.partners import membership
 
-_TABLE = SQLModel.metadata.tables["rsvp"]
-_RSVP = _TABLE.columns
-_PERSONS = SQLModel.metadata.tables["person"]
-_EVENTS = SQLModel.metadata.tables["event"].columns
-_OF_EVENT = _RSVP.event_id == bindparam("event_id")
-_ORGANISATIONS = SQLModel.metadata.tables["organisation"]
-_COLLEAGUES = Prepared(  # one row at least: the organisation itself, and whether it has left
-    sqlalchemy.select(
-        _ORGANISATIONS.columns.left_on,
-        _PERSONS.columns.name,
-        _RSVP.status,
-        _RSVP.party,
-        func.sum(
-            case((or_(*(_RSVP.status == out for out in OUT)), 0), else_=func.coalesce(_RSVP.party, 0))
-        ).over(),
-    )
-    .select_from(_ORGANISATIONS)
-    .outerjoin(
-        _TABLE,
-        and_(
-            _OF_EVENT,
-            _RSVP.organisation_id == _ORGANISATIONS.columns.id,
-            _RSVP.person_id != bindparam("person_id"),
-        ),
-    )
-    .outerjoin(_PERSONS, _PERSONS.columns.id == _RSVP.person_id)
-    .where(_ORGANISATIONS.columns.id == bindparam("organisation_id"))
-    .order_by(_RSVP.asked_at)
-    .limit(5)  # more names than fit a card
-)
-_BEHIND = sqlalchemy.select(func.count()).where(
-    _OF_EVENT,
-    _RSVP.status == Status.WAITING,
-    tuple_(_RSVP.asked_at, _RSVP.person_id)
-    > tuple_(bindparam("asked_at", type_=_RSVP.asked_at.type), bindparam("person_id")),
-)
-_POSITION = Prepared(  # from the end, where whoever joins the line stands
-    sqlalchemy.select(_EVENTS.in_line - _BEHIND.scalar_subquery()).where(_EVENTS.id == bindparam("event_id"))
-)
-
 PAGE = 6  # events on one screen of a phone
 
 
-class Own(NamedTuple):
-    """A person's answer so far; no status where there is none."""
-
-    status: Status | None
-    party: int
-    asked_at: datetime
-    offered: int
-    offered_until: datetime | None
-    one_is_enough: bool
-    replies: dict[str, str]
-    before: dict[str, Any] | None
-    changed_at: datetime
-    entered_by_id: int | None
-    confirmed_at: datetime | None = None
-    sequence: int = 0
-
-    @property
-    def given_back(self) -> int:
-        """Seats that are held a moment longer."""
-        return 0 if self.status is Status.OFFERED else self.offered
-
-    @property
-    def seats(self) -> int:
-        """What nobody else can have."""
-        return self.offered + (self.party if self.status is Status.YES else 0)
-
-    def undone_until(self) -> datetime | None:
-        """Until when a tap brings back what was before."""
-        return self.changed_at + SECOND_THOUGHT if self.before else None
-
-
-_OWN_COLUMNS = tuple(_RSVP[name] for name in Own._fields)
-_OWN = Prepared(sqlalchemy.select(*_OWN_COLUMNS).where(_OF_EVENT, _RSVP.person_id == bindparam("person_id")))
 _HOSTS = SQLModel.metadata.tables["event_host"].columns
 _HOST = Prepared(
     sqlalchemy.select(_HOSTS.event_id).where(
@@ -105,21 +32,6 @@ _HOST = Prepared(
         _HOSTS.organisation_id == bindparam("organisation_id"),
     )
 )
-
-
-class Colleague(NamedTuple):
-    name: str
-    status: Status
-    party: int
-
-
-@dataclass(frozen=True)
-class Colleagues:
-    """The first of them who answered, the seats of all, and whether their organisation is a partner today."""
-
-    answered: tuple[Colleague, ...]
-    seats: int
-    is_partner: bool
 
 
 @dataclass(frozen=True)
@@ -206,35 +118,13 @@ def _hosts(session: Session, person: Person, event_id: int) -> bool:
     return _HOST.first(session, **key) is not None
 
 
-def find_all(session: Session, event: Event, person: Person, now: datetime) -> tuple[Own, Colleagues]:
-    """One's own answer and those of colleagues."""
-    own = _OWN.ask(session, event_id=event.id, person_id=person.id)
-    others = colleagues(session, event.id, person)
-    return next((Own(*row) for row in own()), None) or _unanswered(now), others
-
-
-def _unanswered(now: datetime) -> Own:
-    return Own(
-        None,
-        0,
-        now,
-        0,
-        None,
-        one_is_enough=False,
-        replies={},
-        before=None,
-        changed_at=now,
-        entered_by_id=None,
-    )
-
-
 def show(turn: Turn, event_id: int) -> Card:
     return card(turn.session, turn.person, get_event(turn.session, event_id), turn.now)
 
 
 def card(session: Session, person: Person, event: Event, now: datetime, *, for_staff: bool = False) -> Card:
     """With what colleagues have answered; a draft, and what is not for this organisation, only for staff."""
-    own, others = find_all(session, event, person, now)
+    own, others = own_answers.find_all(session, event, person, now)
     if own.status is None and not (for_staff or may_see(person, event)):
         raise EventIsGone
     found = _card(session, person, event, own, now, is_of_partner=others.is_partner)
@@ -247,16 +137,6 @@ def card(session: Session, person: Person, event: Event, now: datetime, *, for_s
         is_host=others.is_partner and _hosts(session, person, event.id),
         was_there=bool(own.status) and took_place and person.id in who_was_there(session, event.id),
     )
-
-
-def colleagues(session: Session, event_id: int, person: Person) -> Colleagues:
-    """What colleagues have answered, and how many seats their organisation takes with it."""
-    if person.organisation_id is None:
-        return Colleagues((), 0, is_partner=False)
-    key = {"event_id": event_id, "person_id": person.id, "organisation_id": person.organisation_id}
-    rows = _COLLEAGUES.all(session, **key)
-    answered = tuple(Colleague(*row[1:4]) for row in rows if row[1] is not None)
-    return Colleagues(answered, rows[0][4], is_partner=rows[0][0] is None)
 
 
 def to_bring(turn: Turn, event_id: int) -> list[Person]:
@@ -378,8 +258,8 @@ def who_was_there(session: Session, event_id: int) -> list[int]:
 def _cards(turn: Turn, events: Sequence[Event], *, is_of_partner: bool) -> list[Card]:
     ids = [event.id for event in events]
     answers = turn.session.execute(
-        sqlalchemy.select(_RSVP.event_id, *_OWN_COLUMNS).where(
-            _RSVP.event_id.in_(ids), _RSVP.person_id == turn.person.id
+        sqlalchemy.select(RSVP.event_id, *OWN_COLUMNS).where(
+            RSVP.event_id.in_(ids), RSVP.person_id == turn.person.id
         )
     )
     own = {event_id: Own(*answer) for event_id, *answer in answers}
@@ -388,7 +268,7 @@ def _cards(turn: Turn, events: Sequence[Event], *, is_of_partner: bool) -> list[
             turn.session,
             turn.person,
             event,
-            own.get(event.id, _unanswered(turn.now)),
+            own.get(event.id, own_answers.unanswered(turn.now)),
             turn.now,
             is_of_partner=is_of_partner,
         )
@@ -404,7 +284,9 @@ def _card(
         status=own.status,
         party=own.party,
         position=(
-            position(session, event.id, person.id, own.asked_at) if own.status is Status.WAITING else None
+            own_answers.position(session, event.id, person.id, own.asked_at)
+            if own.status is Status.WAITING
+            else None
         ),
         is_partner=is_of_partner and is_invited(person, event),
         is_staff=person.is_staff,
@@ -417,13 +299,6 @@ def _card(
         is_sure=own.confirmed_at is not None,
         sequence=own.sequence,
     )
-
-
-def position(session: Session, event_id: int, person_id: int, asked_at: datetime) -> int:
-    found = _POSITION.first(session, event_id=event_id, person_id=person_id, asked_at=asked_at)
-    assert found, "somebody waits for this event"
-    place: int = found[0]
-    return place
 
 
 def has_answered(session: Session, event_id: int, organisation_id: int | None) -> bool:

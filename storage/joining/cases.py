@@ -18,7 +18,7 @@ from domain.partners.refusals import PersonIsGone
 from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.joining import case_progress, talks, twins
+from storage.joining import case_progress, talk_cards, talks, twins
 from storage.joining.tables import CaseEntry, JoiningNotice, JoinRequest, Talk
 from storage.office import inquiries, talk_hours
 from storage.office.inquiries import Thread
@@ -97,8 +97,8 @@ def show(turn: Turn, request_id: int) -> Case:
 
 def case(session: Session, request: JoinRequest, *, is_own: bool = False) -> Case:
     """`is_own`: as the applicant sees it, who is not told what else is in the register."""
-    talk = talks.current(session, request.id)
-    times, named_way = talks.named(session, talk) if talk else ((), None)
+    talk = talk_cards.current(session, request.id)
+    times, named_way = talk_cards.named(session, talk) if talk else ((), None)
     inquiry = session.exec(select(Inquiry).where(Inquiry.request_id == request.id)).first()
     same_name = select(Organisation).where(Organisation.name_key == name_key(request.organisation))
     known = None if is_own else session.exec(same_name).one_or_none()

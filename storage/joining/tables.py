@@ -23,7 +23,7 @@ class JoinRequest(SQLModel, table=True):
     """
 
     __tablename__ = "join_request"
-    shown_by: ClassVar = {"case": "id", "my_request": "id", "talk": "id"}
+    shown_by: ClassVar = dict.fromkeys(("case", "my_request", "talk", "talk_days"), "id")
 
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -92,7 +92,7 @@ class Talk(SQLModel, table=True):
     calendars have been told of it; None: nothing yet.
     """
 
-    shown_by: ClassVar = {"case": "request_id", "my_request": "request_id", "talk": "request_id"}
+    shown_by: ClassVar = dict.fromkeys(("case", "my_request", "talk", "talk_days"), "request_id")
 
     id: int = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="join_request.id", index=True)

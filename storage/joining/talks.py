@@ -4,7 +4,6 @@ Whoever names or takes a time first locks the office's row, so that of two who w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,75 +19,12 @@ from storage.engine import outbox, people
 from storage.engine.database import touch_agenda
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.joining import case_progress
+from storage.joining import case_progress, talk_cards
 from storage.joining.tables import JoiningNotice, JoinRequest, Talk, TalkTime
+from storage.joining.talk_cards import TalkCard
 from storage.office import talk_hours
 
 PERSONAL = (JoiningNotice.TALK_REMINDER, JoiningNotice.TALK_OVER)
-
-
-@dataclass(frozen=True)
-class TalkCard:
-    """A talk, the times on the table in order and how they are meant, and whose side the reader is on."""
-
-    talk: Talk
-    request: JoinRequest
-    times: tuple[datetime, ...]
-    named_way: Way
-    side: Side
-    hours: OfficeHours
-    busy: tuple[datetime, ...] = ()  # times on the table at which the office has an event
-
-
-def current(session: Session, request_id: int) -> Talk | None:
-    """The talk that is arranged or being arranged; locked, after the request and the office's row."""
-    found = select(Talk).where(Talk.request_id == request_id, Talk.state == TalkState.OPEN).with_for_update()
-    return session.exec(found.execution_options(populate_existing=True)).one_or_none()
-
-
-def named(session: Session, talk: Talk) -> tuple[tuple[datetime, ...], Way]:
-    """The times on the table, and how the talk is to be held at one of them."""
-    rows = session.exec(
-        select(TalkTime)
-        .where(TalkTime.talk_id == talk.id, col(TalkTime.is_arranged).is_(False))
-        .order_by(col(TalkTime.starts_at))
-    ).all()
-    return tuple(row.starts_at for row in rows), rows[0].way if rows else talk.way
-
-
-def card(session: Session, person: Person, talk: Talk) -> TalkCard:
-    request = session.get_one(JoinRequest, talk.request_id)
-    side = side_of(person, request)
-    times, way = named(session, talk)
-    hours = talk_hours.hours(session)
-    busy = _meeting_events(session, times, hours.length)
-    return TalkCard(talk, request, times, way, side, hours, busy)
-
-
-def meeting_events(session: Session, starts: Sequence[datetime]) -> tuple[datetime, ...]:
-    """The talks among these that would meet an event of the office's."""
-    return _meeting_events(session, starts, talk_hours.hours(session).length)
-
-
-def _meeting_events(session: Session, starts: Sequence[datetime], length: timedelta) -> tuple[datetime, ...]:
-    taken = talk_hours.busy(session, min(starts)) if starts else []
-    return tuple(start for start in starts if any(Span(start, start + length).meets(one) for one in taken))
-
-
-def get(turn: Turn, talk_id: int) -> TalkCard:
-    talk = turn.session.get(Talk, talk_id)
-    if talk is None:
-        raise TalkIsGone
-    return card(turn.session, turn.person, talk)
-
-
-def newest(turn: Turn, request_id: int) -> TalkCard:
-    """Where arranging a talk about a request stands."""
-    found = select(Talk).where(Talk.request_id == request_id).order_by(col(Talk.id).desc()).limit(1)
-    talk = turn.session.exec(found).first()
-    if talk is None:
-        raise TalkIsGone
-    return card(turn.session, turn.person, talk)
 
 
 def _get_locked(turn: Turn, talk_id: int) -> TalkCard:
@@ -96,12 +32,12 @@ def _get_locked(turn: Turn, talk_id: int) -> TalkCard:
     request_id = turn.session.exec(select(Talk.request_id).where(Talk.id == talk_id)).one_or_none()
     if request_id is None:
         raise TalkIsGone
-    side_of(turn.person, case_progress.get_request(turn.session, request_id))
+    talk_cards.side_of(turn.person, case_progress.get_request(turn.session, request_id))
     talk_hours.lock(turn.session)
-    talk = current(turn.session, request_id)
+    talk = talk_cards.current(turn.session, request_id)
     if talk is None or talk.id != talk_id:
         raise TalkIsGone
-    return card(turn.session, turn.person, talk)
+    return talk_cards.card(turn.session, turn.person, talk)
 
 
 def check_arrangeable(session: Session, request: JoinRequest) -> None:
@@ -113,7 +49,7 @@ def check_arrangeable(session: Session, request: JoinRequest) -> None:
 def free_times(turn: Turn, request_id: int) -> tuple[OfficeHours, dict[date, list[datetime]]]:
     """The days on which an applicant can pick a time, with their times."""
     request = case_progress.get_request(turn.session, request_id)
-    side_of(turn.person, request)
+    talk_cards.side_of(turn.person, request)
     check_arrangeable(turn.session, request)
     hours, taken = (
         talk_hours.hours(turn.session),
@@ -128,9 +64,9 @@ def free_times(turn: Turn, request_id: int) -> tuple[OfficeHours, dict[date, lis
 def pick(turn: Turn, request_id: int, way: Way, starts_at: datetime) -> TalkCard:
     """An applicant takes one of the office's free times; it is held until the office answers."""
     request = case_progress.get_request(turn.session, request_id)
-    side_of(turn.person, request)
+    talk_cards.side_of(turn.person, request)
     hours = talk_hours.lock(turn.session)
-    own = current(turn.session, request_id)
+    own = talk_cards.current(turn.session, request_id)
     taken = [*_taken(turn.session, turn.now, but=own), *talk_hours.busy(turn.session, turn.now)]
     day = starts_at.astimezone(turn.pact.timezone).date()
     if way not in hours.ways or starts_at not in talks.free_times(day, hours, taken, turn.pact, turn.now):
@@ -146,10 +82,12 @@ def propose(turn: Turn, request_id: int, way: Way, starts: Sequence[datetime]) -
 
 def _put(turn: Turn, request: JoinRequest, way: Way, starts: Sequence[datetime]) -> TalkCard:
     """Hold the times in place of those that were on the table; an arranged talk stays until one is taken."""
-    side = side_of(turn.person, request)
+    side = talk_cards.side_of(turn.person, request)
     check_arrangeable(turn.session, request)
     hours = talk_hours.lock(turn.session)
-    talk = current(turn.session, request.id) or Talk(request_id=request.id, way=way, changed_at=turn.now)
+    talk = talk_cards.current(turn.session, request.id) or Talk(
+        request_id=request.id, way=way, changed_at=turn.now
+    )
     if talk.starts_at and side is Side.APPLICANT:
         talks.check_changeable(talk.starts_at, hours, turn.now)
     talk.words, talk.changed_at = "", turn.now
@@ -164,7 +102,7 @@ def _put(turn: Turn, request: JoinRequest, way: Way, starts: Sequence[datetime])
         turn.session, request, turn.person, EntryKind.TALK_NAMED, turn.now, _moments(starts, turn.pact)
     )
     _note_duty(turn.session, request, talk, turn.person, turn.pact, turn.now)
-    return card(turn.session, turn.person, talk)
+    return talk_cards.card(turn.session, turn.person, talk)
 
 
 def _hold(
@@ -211,7 +149,7 @@ def take(turn: Turn, talk_id: int, starts_at: datetime) -> TalkCard:
     talk.sequence = 0 if talk.sequence is None else talk.sequence + 1
     turn.session.add(talk)
     _arranged(turn, request, talk)
-    return card(turn.session, turn.person, talk)
+    return talk_cards.card(turn.session, turn.person, talk)
 
 
 def _arranged(turn: Turn, request: JoinRequest, talk: Talk) -> None:
@@ -272,7 +210,7 @@ def turn_down(turn: Turn, talk_id: int, words: str) -> TalkCard:
         case_progress.settle(turn.session, request, turn.person, turn.pact)
     elif talk.starts_at is None:
         case_progress.owe(turn.session, request, turn.pact, turn.now)
-    return card(turn.session, turn.person, talk)
+    return talk_cards.card(turn.session, turn.person, talk)
 
 
 def cancel(turn: Turn, talk_id: int, words: str) -> TalkCard:
@@ -295,12 +233,12 @@ def cancel(turn: Turn, talk_id: int, words: str) -> TalkCard:
         case_progress.settle(turn.session, request, turn.person, turn.pact)
     else:
         case_progress.owe(turn.session, request, turn.pact, turn.now)
-    return card(turn.session, turn.person, talk)
+    return talk_cards.card(turn.session, turn.person, talk)
 
 
 def call_off(session: Session, request: JoinRequest, person: Person, words: str, now: datetime) -> None:
     """The current talk, if there is one, does not take place; one that has begun was held."""
-    talk = current(session, request.id)
+    talk = talk_cards.current(session, request.id)
     if talk is None:
         return
     _clear(session, talk, also_arranged=True)
@@ -320,7 +258,7 @@ def call_off(session: Session, request: JoinRequest, person: Person, words: str,
 
 def close(session: Session, request: JoinRequest, result: talks.Result, now: datetime) -> None:
     """After the talk: what came of it. Where nothing was arranged here, there is nothing to close."""
-    talk = current(session, request.id)
+    talk = talk_cards.current(session, request.id)
     if talk:
         missed = result is talks.Result.MISSED
         talk.state = TalkState.CANCELLED if missed else TalkState.HELD
@@ -328,13 +266,6 @@ def close(session: Session, request: JoinRequest, result: talks.Result, now: dat
         _clear(session, talk, also_arranged=True)
         outbox.withdraw(session, talk.id, *PERSONAL)
         session.add(talk)
-
-
-def side_of(person: Person, request: JoinRequest) -> Side:
-    if person.id == request.person_id:
-        return Side.APPLICANT
-    people.check_staff(person)
-    return Side.OFFICE
 
 
 def _check_turn(found: TalkCard) -> None:
@@ -361,7 +292,7 @@ def work_off(session: Session, now: datetime) -> None:
     for talk_id, request_id in session.exec(_lapsed(now)).all():
         request = case_progress.get_request(session, request_id)
         talk_hours.lock(session)
-        talk = current(session, request_id)
+        talk = talk_cards.current(session, request_id)
         if talk is None or talk.id != talk_id or talk.turn is None:
             continue
         _clear(session, talk)
@@ -395,38 +326,11 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return session.exec(named_ahead).one()
 
 
-def coming(session: Session, now: datetime, until: datetime) -> list[tuple[datetime, str, int]]:
-    """Talks that are arranged until then, with whom, and of which request."""
-    rows = session.exec(
-        select(Talk.starts_at, JoinRequest.organisation, Talk.request_id)
-        .join(JoinRequest, col(JoinRequest.id) == col(Talk.request_id))
-        .where(Talk.state == TalkState.OPEN, col(Talk.starts_at) > now, col(Talk.starts_at) <= until)
-        .order_by(col(Talk.starts_at))
-    )
-    return [(start, organisation, request_id) for start, organisation, request_id in rows if start]
-
-
-def arranged_with(session: Session, person_id: int, since: datetime) -> list[TalkCard]:
-    """Those of an applicant that were not called off, for their own calendar."""
-    found = session.exec(
-        select(Talk)
-        .join(JoinRequest, col(JoinRequest.id) == col(Talk.request_id))
-        .where(
-            JoinRequest.person_id == person_id,
-            Talk.state != TalkState.CANCELLED,
-            col(Talk.ends_at) > since,
-        )
-        .order_by(col(Talk.starts_at))
-    ).all()
-    applicant = session.get(Person, person_id)
-    return [card(session, applicant, talk) for talk in found] if applicant else []
-
-
 def _note_duty(
     session: Session, request: JoinRequest, talk: Talk, person: Person, pact: Pact, now: datetime
 ) -> None:
     if talk.turn is Side.OFFICE:
-        case_progress.owe(session, request, pact, now, before=named(session, talk)[0][0])
+        case_progress.owe(session, request, pact, now, before=talk_cards.named(session, talk)[0][0])
     else:
         case_progress.settle(session, request, person, pact)
 

@@ -37,7 +37,7 @@ from storage.events import reaching, unanswered
 from storage.events.tables import Event, Rsvp
 from storage.ideas import views as ideas
 from storage.ideas.tables import Idea
-from storage.joining import cases, talks
+from storage.joining import cases, talk_cards
 from storage.joining.cases import CaseLine
 from storage.measures import owed
 from storage.office import inquiries, news, staff
@@ -190,7 +190,7 @@ def _pile(things: Sequence[Thing]) -> Pile:
 
 
 def _talks(session: Session, _: Person, _since: datetime, until: datetime) -> dict[str, object]:
-    return {"talks": tuple(talks.coming(session, until, until + TALKS_AHEAD)[:LISTED])}
+    return {"talks": tuple(talk_cards.coming(session, until, until + TALKS_AHEAD)[:LISTED])}
 
 
 def _questions(session: Session, _: Person, since: datetime, _until: datetime) -> dict[str, object]:

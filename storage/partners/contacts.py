@@ -1,17 +1,16 @@
 """The contacts of an organisation: inviting, handing over, leaving. A link is used in `taking_up.py`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, null, or_
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, SQLModel, col, delete, func, select, update
+from sqlalchemy import null, or_
+from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from domain.basics import refusals
 from domain.events.event import Status
-from domain.partners.contacts import INVITE_LIVES, UNANSWERED
+from domain.partners.contacts import UNANSWERED
 from domain.partners.refusals import (
     AlreadyInvolved,
     MainContactCannotLeave,
@@ -22,20 +21,19 @@ from domain.partners.refusals import (
 from storage.engine import following, forms, loose_texts, outbox, people, sent_texts
 from storage.engine.tables import NoticeWish, Person, ShownCard
 from storage.engine.turn import Turn
-from storage.events import answers
+from storage.events import answers, passing_on
 from storage.events.tables import Event, Rsvp
 from storage.ideas import succession
 from storage.joining.tables import JoinRequest
 from storage.measures import succession as measures
 from storage.office.tables import Inquiry
-from storage.partners import links, membership, reach
+from storage.partners import invites, membership, reach
 from storage.partners.links import MadeLink
 from storage.partners.tables import ColleagueRequest, Invite, Organisation, OrganisationChange, PartnerNotice
 from storage.programme import succession as programme
 from storage.workshop import log as workshop_log
 from storage.workshop import seats as workshop_seats
 
-IS_NOT_REVOKED = col(Invite.revoked_at).is_(None)
 KEPT = timedelta(days=90)  # contacts of a former partner, who may come back or still ask
 
 
@@ -74,7 +72,7 @@ def team(turn: Turn, organisation_id: int | None) -> Team:
 
 
 def _contact(session: Session, person: Person, now: datetime) -> Contact:
-    invite = _open_invite(session, person, now)
+    invite = invites.open_invite(session, person, now)
     return Contact(person, invite is not None, bool(invite and invite.replaces_id))
 
 
@@ -85,6 +83,19 @@ def contact_of(turn: Turn, contact_id: int) -> Team:
     if not found.may_manage and contact_id != turn.person.id:
         raise OnlyForMainContact
     return found
+
+
+def unproven(turn: Turn) -> frozenset[str]:
+    """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
+    if turn.person.has_typed:
+        return frozenset()
+    by_link = select(Invite.id).where(Invite.person_id == turn.person.id, col(Invite.used_at).is_not(None))
+    if turn.session.exec(by_link.where(invites.IS_NOT_REVOKED)).first() is None:
+        return frozenset()
+    typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == turn.person.id)
+    return frozenset((turn.person.email, turn.person.phone)) - {
+        value for row in turn.session.exec(typed) for value in row
+    }
 
 
 def get_organisation(turn: Turn, organisation_id: int | None) -> Organisation:
@@ -110,12 +121,16 @@ def get_managed(turn: Turn, organisation_id: int | None) -> Organisation:
 
 def _may_manage(turn: Turn, organisation: Organisation) -> bool:
     """The main contact, the office, and any contact while there is no main one."""
-    return turn.person.is_staff or turn.person.is_main_contact or not _has_main(turn.session, organisation.id)
+    return (
+        turn.person.is_staff
+        or turn.person.is_main_contact
+        or not membership.has_main(turn.session, organisation.id)
+    )
 
 
 def add(turn: Turn, organisation: Organisation) -> None:
     """Make somebody a contact; the first one is the main one."""
-    turn.person.is_main_contact = needs_main(turn.session, organisation.id)
+    turn.person.is_main_contact = membership.needs_main(turn.session, organisation.id)
     turn.person.organisation_id = organisation.id
     turn.session.add(turn.person)
     turn.session.flush()
@@ -132,107 +147,11 @@ def forget_wishes(turn: Turn) -> None:
     )
 
 
-def needs_main(session: Session, organisation_id: int) -> bool:
-    """Whether who comes is the main contact; the organisation is locked, so that of two only one is."""
-    organisation = select(Organisation.id).where(Organisation.id == organisation_id)
-    session.exec(organisation.with_for_update(key_share=True))
-    return not _has_main(session, organisation_id)
-
-
-def _has_main(session: Session, organisation_id: int) -> bool:
-    main = select(Person.id).where(Person.organisation_id == organisation_id, col(Person.is_main_contact))
-    return session.exec(main).first() is not None
-
-
-def invite_for(
-    turn: Turn,
-    replaces: Person | None = None,
-    made_by: Person | None = None,
-    *,
-    has_word: bool = False,
-) -> MadeLink:
-    """A further personal link of a contact without Telegram; those made before go on working.
-
-    A later link of a successor takes over from the same person as the earlier one.
-    """
-    return invites_for(turn.session, [turn.person.id], turn.now, replaces, made_by, has_word=has_word)[0]
-
-
-def invites_for(
-    session: Session,
-    contact_ids: Sequence[int],
-    now: datetime,
-    replaces: Person | None = None,
-    made_by: Person | None = None,
-    *,
-    has_word: bool = False,
-) -> list[MadeLink]:
-    """The same for many: in as few statements as for one."""
-    made = [MadeLink(one, links.new_code(), links.new_word() if has_word else "") for one in contact_ids]
-    replaced = _replaced(session, contact_ids)
-    values = [
-        {
-            "code_hash": links.hashed(link.code),
-            "person_id": link.contact_id,
-            "replaces_id": replaces.id if replaces else replaced.get(link.contact_id),
-            "made_by_id": made_by.id if made_by else None,
-            "created_at": now,
-            "expires_at": now + INVITE_LIVES,
-            "used_by": "",
-            "word_hash": links.hashed_word(links.key_of(link.code), link.word) if link.word else None,
-            "wrong_words": 0,
-        }
-        for link in made
-    ]
-    if values:
-        session.execute(insert(Invite), values)
-    return made
-
-
-def _replaced(session: Session, successors: Sequence[int]) -> dict[int, int | None]:
-    """From whom these were to take over by an earlier link, where that one is still there."""
-    leaver, successor = aliased(Person), aliased(Person)
-    found = session.exec(
-        select(Invite.person_id, leaver.id)
-        .join(leaver, col(leaver.id) == col(Invite.replaces_id))
-        .join(successor, col(successor.id) == col(Invite.person_id))
-        .where(
-            col(Invite.person_id).in_(successors),
-            col(leaver.organisation_id) == col(successor.organisation_id),
-        )
-    )
-    return dict(found.all())
-
-
-def _open_invite(session: Session, contact: Person, now: datetime) -> Invite | None:
-    found = session.exec(select(Invite).where(Invite.person_id == contact.id, *_is_open(now)))
-    return next((invite for invite in found if has_right(session, invite)), None)
-
-
-def has_right(session: Session, invite: Invite) -> bool:
-    """A link lives only as long as who made it may make it, and as whom it replaces is there."""
-    organisation_id = session.get_one(Person, invite.person_id).organisation_id
-    replaced = session.get(Person, invite.replaces_id) if invite.replaces_id else None
-    if replaced and replaced.organisation_id != organisation_id:
-        return False
-    maker = session.get(Person, invite.made_by_id) if invite.made_by_id else None
-    if maker is None or maker.is_staff or maker is replaced:
-        return True
-    return maker.organisation_id == organisation_id and (
-        maker.is_main_contact or not _has_main(session, organisation_id or 0)
-    )
-
-
-def _is_open(now: datetime) -> tuple[Any, ...]:
-    lives = func.coalesce(col(Invite.expires_at), now) >= now
-    return (col(Invite.used_at).is_(None), IS_NOT_REVOKED, lives)
-
-
 def invite_colleague(turn: Turn, organisation_id: int | None, name: str, *, has_word: bool = False) -> Team:
     """A further contact, with a personal link to hand on."""
     organisation = get_managed(turn, organisation_id)
     colleague = _newcomer(turn.session, organisation, name, turn.person.language, turn.now)
-    made = invite_for(turn.of(colleague), made_by=turn.person, has_word=has_word)
+    made = invites.invite_for(turn.of(colleague), made_by=turn.person, has_word=has_word)
     return replace(team(turn, organisation_id), made=made)
 
 
@@ -256,7 +175,7 @@ def add_by_office(
     people.check_staff(turn.person)
     organisation = get_organisation(turn, organisation_id)
     newcomer = _newcomer(turn.session, organisation, name, language, turn.now)
-    newcomer.is_main_contact = not _has_main(turn.session, organisation_id)
+    newcomer.is_main_contact = not membership.has_main(turn.session, organisation_id)
     return change_by_office(turn, newcomer.id, {"name": name, **particulars})
 
 
@@ -273,10 +192,10 @@ def change_by_office(turn: Turn, contact_id: int, particulars: Mapping[str, str]
 def renew_invite(turn: Turn, contact_id: int, *, has_word: bool = False) -> Team:
     """A new link for a contact who has not come yet; those of before no longer work."""
     contact = _of_team(turn, contact_id)
-    revoke(turn.session, contact_id, turn.now)
+    invites.revoke(turn.session, contact_id, turn.now)
     made = None
     if not contact.telegram_id:
-        made = invite_for(turn.of(contact), made_by=turn.person, has_word=has_word)
+        made = invites.invite_for(turn.of(contact), made_by=turn.person, has_word=has_word)
     return replace(team(turn, contact.organisation_id), made=made)
 
 
@@ -289,28 +208,6 @@ def _of_team(turn: Turn, contact_id: int) -> Person:
         raise PersonIsGone
     get_managed(turn, contact.organisation_id)
     return contact
-
-
-def revoke(session: Session, contact_id: int, now: datetime) -> None:
-    """The links of a contact that nobody has used."""
-    session.exec(
-        update(Invite)
-        .where(col(Invite.person_id) == contact_id, col(Invite.used_at).is_(None))
-        .values(revoked_at=now)
-    )
-
-
-def unproven(turn: Turn) -> frozenset[str]:
-    """Of somebody who came by a link: what is stored of them and they have never typed themselves."""
-    if turn.person.has_typed:
-        return frozenset()
-    by_link = select(Invite.id).where(Invite.person_id == turn.person.id, col(Invite.used_at).is_not(None))
-    if turn.session.exec(by_link.where(IS_NOT_REVOKED)).first() is None:
-        return frozenset()
-    typed = select(JoinRequest.email, JoinRequest.phone).where(JoinRequest.person_id == turn.person.id)
-    return frozenset((turn.person.email, turn.person.phone)) - {
-        value for row in turn.session.exec(typed) for value in row
-    }
 
 
 def check_is_free(session: Session, person: Person) -> None:
@@ -326,7 +223,9 @@ def hand_over(turn: Turn, name: str, successor_id: int | None = None, *, has_wor
     if successor_id is None:
         organisation = get_organisation(turn, turn.person.organisation_id)
         newcomer = _newcomer(turn.session, organisation, name, turn.person.language, turn.now)
-        made = invite_for(turn.of(newcomer), replaces=turn.person, made_by=turn.person, has_word=has_word)
+        made = invites.invite_for(
+            turn.of(newcomer), replaces=turn.person, made_by=turn.person, has_word=has_word
+        )
         return replace(team(turn, turn.person.organisation_id), made=made)
     reachable = reach.reachable_contacts(turn.session, turn.person.organisation_id)
     successor = next((one for one in reachable if one.id == successor_id != turn.person.id), None)
@@ -342,7 +241,7 @@ def take_over(turn: Turn, leaver: Person, *, by_leaver: bool = False) -> None:
 
     The office is told, and so are the successor and, unless they do it themselves, who leaves.
     """
-    answers.hand_over(turn.session, leaver, turn.person, turn.now)
+    passing_on.hand_over(turn.session, leaver, turn.person, turn.now)
     succession.hand_over(turn.of(leaver), turn.person)
     measures.hand_over(turn.session, leaver, turn.person)
     programme.hand_over(turn.session, leaver, turn.person, turn.now)

@@ -45,3 +45,15 @@ def partner_of(session: Session, person: Person) -> Organisation | None:
         return None
     organisation = session.get_one(Organisation, person.organisation_id)
     return None if organisation.left_on else organisation
+
+
+def needs_main(session: Session, organisation_id: int) -> bool:
+    """Whether who comes is the main contact; the organisation is locked, so that of two only one is."""
+    organisation = select(Organisation.id).where(Organisation.id == organisation_id)
+    session.exec(organisation.with_for_update(key_share=True))
+    return not has_main(session, organisation_id)
+
+
+def has_main(session: Session, organisation_id: int) -> bool:
+    main = select(Person.id).where(Person.organisation_id == organisation_id, col(Person.is_main_contact))
+    return session.exec(main).first() is not None

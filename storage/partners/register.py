@@ -17,7 +17,7 @@ from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
 from storage.events.tables import Event
-from storage.partners import contacts, membership
+from storage.partners import invites, membership
 from storage.partners.links import MadeLink
 from storage.partners.tables import Organisation
 from storage.partners.undoing import OF_PERSON, Change, Row, Rows
@@ -180,7 +180,7 @@ def links_for(
         for put in puts
         if put.contact and not put.contact["telegram_id"] and not put.organisation["left_on"]
     ]
-    made = {one.contact_id: one for one in contacts.invites_for(session, people, now, has_word=has_word)}
+    made = {one.contact_id: one for one in invites.invites_for(session, people, now, has_word=has_word)}
     return [_link_of(put, made) for put in puts]
 
 
@@ -208,7 +208,7 @@ def _links(session: Session, now: datetime, *whose: Any, has_word: bool) -> list
         .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None), *whose)
         .order_by(col(Organisation.name_key), col(Person.id))
     ).all()
-    made = contacts.invites_for(session, [row[0] for row in found], now, has_word=has_word)
+    made = invites.invites_for(session, [row[0] for row in found], now, has_word=has_word)
     return [_as_link(link, *row[1:]) for row, link in zip(found, made, strict=True)]
 
 

@@ -22,18 +22,11 @@ from domain.partners.refusals import (
 from storage.engine import forms, outbox, people
 from storage.engine.tables import Person, ShownCard
 from storage.engine.turn import Turn
-from storage.events import answers
+from storage.events import passing_on
 from storage.partners import links, membership, reach
-from storage.partners.contacts import (
-    IS_NOT_REVOKED,
-    check_is_free,
-    forget_wishes,
-    get_organisation,
-    has_right,
-    needs_main,
-    revoke,
-    take_over,
-)
+from storage.partners.contacts import check_is_free, forget_wishes, get_organisation, take_over
+from storage.partners.invites import IS_NOT_REVOKED, has_right, revoke
+from storage.partners.membership import needs_main
 from storage.partners.tables import Invite, Organisation, PartnerNotice
 
 HOUR = 3600  # seconds
@@ -275,7 +268,7 @@ def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
 def _become(turn: Turn, contact: Person) -> None:
     """Turn two rows of one human into one, `contact`; what the Telegram user has and did moves over."""
     turn.session.flush()
-    answers.keep_one(turn, contact)
+    passing_on.keep_one(turn, contact)
     for column in _references_to_people():
         if column.table.primary_key.columns.keys() == [column.name]:
             _give_way(turn.session, column, turn.person, contact)

@@ -17,7 +17,7 @@ from domain.programme.dates import LENGTHS, Against, Known, Proposal, Turnout
 from domain.programme.refusals import DatesHaveChanged, NoDateYet, SlotHasEvent, SlotIsGone
 from storage.engine.people import check_staff
 from storage.engine.turn import Turn
-from storage.events import planning, views
+from storage.events import changing, planning, views
 from storage.events.planning import NewEvent
 from storage.events.tables import Event, Rsvp
 from storage.ideas.tables import Idea, IdeaEvent
@@ -263,7 +263,7 @@ def _saved(turn: Turn, row: ProgrammeSlot, values: dict[str, object]) -> Program
     turn.session.add(row)
     turn.session.flush()
     if event:
-        planning.change(turn, event.id, values)
+        changing.change(turn, event.id, values)
     return row
 
 

@@ -9,7 +9,7 @@ from bot.app import _know_staff, _why
 from bot.clock import Clock
 from bot.settings import Settings
 from domain.basics.pact import Pact
-from handlers.chat.context import House
+from handlers.chat.house import House
 from storage.engine import people
 from storage.engine.database import Database
 

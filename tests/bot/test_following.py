@@ -34,7 +34,7 @@ from handlers.joining.screens.talks import minute_of
 from storage.engine import following, outbox
 from storage.engine.database import Database
 from storage.engine.tables import Person, ShownAs, ShownCard
-from storage.events import door, planning, shown
+from storage.events import changing, door, planning, shown
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 from storage.ideas import comments, merges, progress, support
@@ -275,7 +275,7 @@ async def test_answer_that_the_office_entered_is_cancelled_with_its_event(house:
     tom, event = house.book.contact("Tom"), house.book.event()
     entered = await Chat(house.post, house.olga).taps(EnterAnswer(id_of(event), id_of(tom), 1, 0))
     assert "Tom kommt" in entered
-    house.book.acts(planning.cancel, house.olga, id_of(event), "krank")
+    house.book.acts(changing.cancel, house.olga, id_of(event), "krank")
     await house.goes_on()
     after = house.changed(house.olga)[-1]
     assert "Tom" not in after
@@ -293,7 +293,7 @@ async def test_plan_of_an_event_is_no_draft_for_one_when_another_has_acted(house
     elif act == "discard":
         house.book.acts(planning.discard, house.paul, id_of(event))
     else:
-        house.book.acts(planning.change, house.paul, id_of(event), {"title": "Neu"})
+        house.book.acts(changing.change, house.paul, id_of(event), {"title": "Neu"})
     await house.goes_on()
     after = house.changed(house.olga)[-1]
     words = {"publish": "Veröffentlicht", "discard": "erledigt", "move": "Neu"}[act]
@@ -429,7 +429,7 @@ async def test_counts_and_lists_of_guests_follow_answers_and_arrivals(
     elif what == "undone":
         book.acts(door.undo, house.paul, event_id, id_of(tom), 0)
     else:
-        book.acts(planning.change, house.paul, event_id, {"title": "Winterfest"})
+        book.acts(changing.change, house.paul, event_id, {"title": "Winterfest"})
     await house.goes_on()
     after = house.changed(reader)[-1]
     words = {

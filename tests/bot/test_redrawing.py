@@ -14,7 +14,7 @@ from bot.pacing import Pacing, Turns, TurnsOfEach
 from bot.redrawing import Redrawer
 from storage.engine.database import Database
 from storage.engine.tables import Person, ShownAs, ShownCard
-from storage.events import planning, shown
+from storage.events import changing, shown
 from storage.events.shown import Behind
 from tests.bot.test_pacing import most_within
 from tests.support.book import id_of
@@ -49,7 +49,7 @@ class Chats:
     def move(self, days: int = 1) -> None:
         starts_at = NOON + (9 + days) * DAY
         when = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
-        self.book.at(NOON).acts(planning.change, self.office, id_of(self.event), when)
+        self.book.at(NOON).acts(changing.change, self.office, id_of(self.event), when)
 
     async def go(self, after: timedelta = timedelta(0), *, rested: bool = True) -> None:
         """One look, and all that it begins; groups have had the time that they are left in peace."""

@@ -28,7 +28,7 @@ from handlers.fields import ROUTES
 from storage.engine import inbox, outbox
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice, Inbox
-from storage.events import planning
+from storage.events import changing
 from storage.events.tables import EventNotice
 from storage.joining.tables import Talk
 from storage.programme import releases, slots
@@ -320,7 +320,7 @@ async def test_own_calendar_is_for_whoever_knows_its_address_until_that_is_chang
     assert (await (await client.get(first)).text()).count("SUMMARY:Orientation talk") == 1
     book.add(talk.sqlmodel_update({"state": TalkState.CANCELLED}))
     assert "Orientation talk" not in await (await client.get(first)).text()
-    book.at(now).acts(planning.cancel, office, 1, "Hitze")
+    book.at(now).acts(changing.cancel, office, 1, "Hitze")
     assert "Rundgang" not in await (await client.get(first)).text()
     second = address_in(await chat.taps(KeepCalendar(1)))
     assert [(await client.get(one)).status for one in (first, second)] == [404, 200]

@@ -36,15 +36,13 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
     await petra.goes_through(
         ("[Andere Zeiten vorschlagen]", "Welche Zeiten passen Ihnen?"),
         ("morgen", "Um welche Uhrzeit am"),
-        (written(first, second), "Wie soll das Gespräch stattfinden?"),
-        ("[Video]", "bitte prüfen"),
+        (written(first, second), "bitte prüfen"),
         ("[Zeiten absenden]", "noch nicht bestätigt"),
     )
     await office.sees("Welche Zeit passt?")
     await office.goes_through(
         ("[Andere Zeiten vorschlagen]", "Welche Zeiten passen Ihnen?"),
-        (written(second + timedelta(hours=2), third), "Wie soll das Gespräch"),
-        ("[Video]", "bitte prüfen"),
+        (written(second + timedelta(hours=2), third), "bitte prüfen"),
         ("[Zeiten absenden]", "Vorgeschlagen, noch nicht beantwortet"),
     )
     await petra.sees("Die Geschäftsstelle schlägt Zeiten für das Gespräch vor")
@@ -56,8 +54,7 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
     await office.sees("„Nur <vormittags>, bitte.“")
     await office.goes_through(
         ("[Andere Zeiten vorschlagen]", "Welche Zeiten"),
-        (written(third.replace(hour=9)), "Wie soll"),
-        ("[Video]", "bitte prüfen"),
+        (written(third.replace(hour=9)), "bitte prüfen"),
         ("[Zeiten absenden]", "noch nicht beantwortet"),
     )
     await petra.sees("schlägt Zeiten für das Gespräch vor")
@@ -73,8 +70,7 @@ async def test_both_sides_propose_until_they_agree_then_move_and_cancel(town: To
     fourth = third + timedelta(days=1)
     await petra.goes_through(
         ("[Andere Zeiten vorschlagen]", "Welche Zeiten passen Ihnen?"),
-        (written(fourth), "Wie soll"),
-        ("[Video]", "bitte prüfen"),
+        (written(fourth), "bitte prüfen"),
         ("[Zeiten absenden]", "noch nicht bestätigt"),
     )
     await office.sees("Welche Zeit passt?")

@@ -121,7 +121,7 @@ async def test_office_decides_about_strangers_who_say_of_which_organisation_they
     await until_inside(town, chat, eve)
     assert bob.telegram_id not in await members(town, chat)
     await asks_in(town, chat, tom)  # and taps nothing, so that the bot may soon not write to him any more
-    await tom.sees("Erst nach einem Tipp auf den Knopf")
+    await tom.sees("Erst nach einem Tipp auf die Taste")
     await town.forward(timedelta(minutes=6))
     await office.sees("Tom möchte")
     await office.taps("Nein")

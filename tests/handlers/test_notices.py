@@ -15,7 +15,7 @@ from handlers.fields import NOTICES
 from storage.engine import forms, inbox
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice, Notice, Person
-from storage.events import planning
+from storage.events import changing
 from storage.events.phone_calls import Call, OfferByPhone
 from storage.events.tables import Event, EventNotice
 from storage.home.returning import HomeNotice
@@ -162,7 +162,7 @@ def test_notice_of_an_event_goes_to_whom_it_still_concerns(book: Book) -> None:
 def test_of_a_cancelled_event_only_the_cancellation_is_told(book: Book) -> None:
     event, anna = book.event(), book.contact("Anna")
     book.answers(anna, event, 1)
-    book.acts(planning.cancel, book.staff(), id_of(event), "Sturm")
+    book.acts(changing.cancel, book.staff(), id_of(event), "Sturm")
     assert told(book, anna, event) == {EventNotice.EVENT_CANCELLED}
 
 
@@ -259,7 +259,7 @@ def test_list_of_chats_tells_what_is_new_and_of_which_event(book: Book, language
     for person in (yes, waiting):
         book.answers(person, event, 1)
     for title in ("Netzwerktreffen", "Werksbesuch"):
-        book.acts(planning.change, office, id_of(event), {"title": title})
+        book.acts(changing.change, office, id_of(event), {"title": title})
         for person in (yes, waiting, silent):
             told = previews(book, person, event, language)
             assert len(told) > 2

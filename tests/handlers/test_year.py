@@ -19,7 +19,7 @@ from storage import agenda
 from storage.engine import outbox, people
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice, Outcome, Person
-from storage.events import planning
+from storage.events import changing, planning
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 from storage.joining import requests
@@ -209,7 +209,7 @@ def test_year_goes_as_it_was_worked_out_by_hand(year: Year) -> None:
     year.until("07.04. 11:00")
     olga = year.book.run(_staff)
     moved = year.moment("16.04. 14:00")
-    year.book.at(year.now).acts(planning.move, olga, spring, moved, None)
+    year.book.at(year.now).acts(changing.move, olga, spring, moved, None)
     year.work()
     year.until("20.05. 09:00")
     summer = year.publishes("Sommer", "15.06. 10:00", "15.06. 12:00")
@@ -232,7 +232,7 @@ def test_year_goes_as_it_was_worked_out_by_hand(year: Year) -> None:
     year.until("02.12. 09:00")
     year.answers("Anna", winter, 1)
     year.until("23.12. 15:00")
-    year.book.at(year.now).acts(planning.cancel, olga, winter, "Schnee")
+    year.book.at(year.now).acts(changing.cancel, olga, winter, "Schnee")
     year.work()
     year.until("24.12. 10:00")
     new = NewRequest("Cem GmbH", Category.COMPANY, "47798", Size.SMALL, "Cem", "cem@example.org", None)

@@ -15,7 +15,8 @@ from bot.receiving import Receiver
 from domain.basics.access import EVERYBODY
 from domain.basics.pact import Pact
 from handlers.chat.buttons import Payload
-from handlers.chat.context import Context, House
+from handlers.chat.context import Context
+from handlers.chat.house import House
 from handlers.fields import house
 from storage.engine.database import Database
 from storage.engine.process_locks import Peers

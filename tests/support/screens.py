@@ -11,13 +11,12 @@ from markupsafe import Markup
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from handlers.chat.buttons import Go, StartForm, StartFormAnew, TurnList
-from handlers.chat.screens.screen import CAPTION_LIMIT, WIDTHS, Screen
+from handlers.chat.screens.screen import CAPTION_LIMIT, TEXT_LIMIT, WIDTHS, Screen
 from handlers.chat.texts import LANGUAGES, Texts
 from handlers.fields import FORMS, ROUTES
 from sandbox.markup import parse_html
 from tests.support.world import EVIL, FILLS, World
 
-TEXT_LIMIT = 4096  # in UTF-16 units, counted after the markup is parsed
 CAPTIONS = (
     *("render_calendar", "render_outdated_file", "render_code", "render_door_code", "render_results"),
     *("render_welcome", "render_agreement", "render_agreement_chased", "render_certificate"),

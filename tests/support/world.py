@@ -15,12 +15,13 @@ from domain.partners.organisations import Category, Kind, Sector, Size
 from handlers.chat.texts import Texts
 from storage.engine.tables import Person
 from storage.events.answers_by_office import Entry as Entered
+from storage.events.changing import Reach
 from storage.events.door import Arrival
 from storage.events.guest_list import Counts, Guest
+from storage.events.own_answers import Colleague
 from storage.events.phone_calls import Call
-from storage.events.planning import Reach
 from storage.events.tables import Event
-from storage.events.views import Card, Colleague
+from storage.events.views import Card
 from storage.joining.tables import JoinRequest
 from storage.office.inquiries import SHOWN as LINES_SHOWN
 from storage.office.inquiries import Line, Thread

@@ -11,11 +11,10 @@ from domain.basics.words import N_
 from handlers.chat.buttons import (
     ChangeAnswer,
     ChooseOption,
-    Go,
+    Payload,
     PickFormDay,
     ResumeForm,
     SendAs,
-    StartFormAnew,
     Step,
     TakeStep,
     TurnFormMonth,
@@ -33,23 +32,10 @@ from handlers.chat.questions import (
     Question,
     Questionnaire,
     Wrong,
-    long_texts,
 )
 from handlers.chat.screens.month import month_rows
-from handlers.chat.screens.screen import (
-    WIDTHS,
-    Button,
-    Row,
-    Screen,
-    TypedButtons,
-    bullets,
-    lines,
-    paragraphs,
-    shorten,
-    to_menu,
-)
+from handlers.chat.screens.screen import WIDTHS, Button, Row, Screen, TypedButtons, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
-from storage.engine.tables import Form
 
 STEPS = {
     Step.DONE: N_("Done"),
@@ -61,9 +47,7 @@ STEPS = {
 }
 REMOVE = N_("Remove")  # what emptying means for that which is stored already
 SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them fit one message
-MOST_ENTERED, SHOWN_ENTERED = 4, 80  # answers, and characters of each, that name what would be thrown away
 SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
-COPIED = 3000  # of what can be copied when a form can lead to nothing any more
 
 
 def typed_step(given: str, t: Texts) -> Step | None:
@@ -110,7 +94,7 @@ def render_repeated(questionnaire: Questionnaire[Any], key: str, before: Questio
 def _question(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -> Screen:
     t = asked.t
     known = asked.answers.get("known") or ""
-    head = lines(_head(questionnaire, question, asked), _about(asked), questionnaire.understood(asked))
+    head = lines(_head(questionnaire, question, asked), about(asked), questionnaire.understood(asked))
     prompt = t(question.prompt, city=asked.pact.city, pact=asked.pact.name, known=known)
     text = paragraphs(
         head,
@@ -216,7 +200,7 @@ def _options(form: str, question: Question, asked: Asked) -> tuple[Row, ...]:
 def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     t, name, subject_id = asked.t, questionnaire.name, asked.subject_id
     body = questionnaire.preview(asked) if questionnaire.preview else _answers(questionnaire, asked)
-    head = lines(t("<b>{title}</b>: please check", title=t(questionnaire.title)), _about(asked))
+    head = lines(t("<b>{title}</b>: please check", title=t(questionnaire.title)), about(asked))
     return Screen(
         paragraphs(head, body),
         (
@@ -236,7 +220,7 @@ def _summary(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     )
 
 
-def _about(asked: Asked) -> str:
+def about(asked: Asked) -> str:
     return shorten(asked.answers.get("about") or "", SHOWN_ANSWER)
 
 
@@ -281,7 +265,7 @@ def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
         for question in questionnaire.questions
         if question.key in met(asked.answers)
     ]
-    head = lines(t("<b>{title}</b>", title=t(questionnaire.title)), _about(asked))
+    head = lines(t("<b>{title}</b>", title=t(questionnaire.title)), about(asked))
     steps = {Step.THEIRS: N_("Leave theirs"), Step.MINE: N_("Take mine")}
     row = tuple(
         Button(t.label(label), TakeStep(name, SUMMARY, step, asked.subject_id))
@@ -291,17 +275,21 @@ def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     return Screen(paragraphs(head, lines(*both), t("Which should it be?")), (row, (cancel,)))
 
 
+def to_card(card: Payload | None, t: Texts) -> tuple[Row, ...]:
+    return ((Button(t.label("See how it stands"), card),),) if card else ()
+
+
 def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     """Somebody else has gone on with what the form is about."""
     t = asked.t
-    head = lines(t("<b>{title}</b>", title=t(questionnaire.title)), _about(asked))
+    head = lines(t("<b>{title}</b>", title=t(questionnaire.title)), about(asked))
     steps = {Step.MINE: N_("Yes, all the same"), Step.THEIRS: N_("No, drop mine")}
     row = tuple(
         Button(t.label(label), TakeStep(questionnaire.name, SUMMARY, step, asked.subject_id))
         for step, label in steps.items()
     )
     card = questionnaire.card(asked.subject_id) if questionnaire.card else None
-    see = ((Button(t.label("See how it stands"), card),),) if card else ()
+    see = to_card(card, t)
     return Screen(
         paragraphs(
             head,
@@ -311,118 +299,3 @@ def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
         ),
         (row, *see),
     )
-
-
-def render_conflict(
-    begun: Questionnaire[Any], wanted: Questionnaire[Any], wanted_about: str, asked: Asked
-) -> Screen:
-    """`asked` is of the form that is begun, about what is wanted."""
-    t = asked.t
-    return Screen(
-        paragraphs(
-            t("You have not finished “{unfinished}”.", unfinished=_named(begun, _about(asked), t)),
-            bullets(_entered(begun, asked)),
-            t(
-                "“Discard it” throws away what you have entered there and begins “{wanted}”.",
-                wanted=_named(wanted, shorten(wanted_about, SHOWN_ANSWER), t),
-            ),
-        ),
-        (
-            (Button(t.label("Continue it"), ResumeForm(begun.name)),),
-            (
-                Button(
-                    t.label("Discard it, start the other"),
-                    StartFormAnew(wanted.name, asked.subject_id),
-                ),
-            ),
-        ),
-    )
-
-
-def _entered(begun: Questionnaire[Any], asked: Asked) -> list[str]:
-    """What would be gone, or the beginning of it."""
-    given = begun.given(asked.answers)
-    said = [question for question in begun.applicable(asked.answers) if question.key in given]
-    return [shorten(question.in_words(asked), SHOWN_ENTERED) for question in said[:MOST_ENTERED]]
-
-
-def _named(questionnaire: Questionnaire[Any], about: str, t: Texts) -> str:
-    title = t.label(questionnaire.title)
-    return f"{title}: {about}" if about else title
-
-
-def render_discard(questionnaire: Questionnaire[Any], key: str, asked: Asked) -> Screen:
-    t, title = asked.t, _named(questionnaire, _about(asked), asked.t)
-    discard = TakeStep(questionnaire.name, key, Step.DISCARD, asked.subject_id)
-    text = t.plural(
-        "Discard “{title}”? One answer of yours would be gone.",
-        "Discard “{title}”? {n} answers of yours would be gone.",
-        len(questionnaire.given(asked.answers)),
-        title=title,
-    )
-    keep = Button(t.label("Keep it"), ResumeForm(questionnaire.name), style="primary")
-    return Screen(text, ((keep, Button(t.label("Discard"), discard, style="danger")),))
-
-
-def render_over(questionnaire: Questionnaire[Any], answers: Answers, why: Markup, t: Texts) -> Screen:
-    """What was written at length can still be copied."""
-    written = long_texts(questionnaire.given(answers).values())
-    return Screen(
-        paragraphs(
-            t("“{title}” is not possible any more: {why}", title=t.label(questionnaire.title), why=why),
-            t("What you have written, to copy:") if written else "",
-            *(t("<code>{text}</code>", text=shorten(text, COPIED // len(written))) for text in written),
-        ),
-        (to_menu(t),),
-    )
-
-
-def render_rests(questionnaire: Questionnaire[Any], t: Texts) -> Markup:
-    return t("“{title}” rests; it is offered again after this.", title=t.label(questionnaire.title))
-
-
-def offering(
-    screen: Screen, questionnaire: Questionnaire[Any], key: str, answers: Answers, t: Texts
-) -> Screen:
-    """With a button to a form that rests."""
-    title = t.label(questionnaire.title)
-    number, count = questionnaire.place(key, answers)
-    label = t.label(
-        "Continue: {title}, question {number} of {count}", title=title, number=number, count=count
-    )
-    if key == SUMMARY or count == 1:
-        label = t.label("Continue: {title}", title=title)
-    return replace(screen, rows=(*screen.rows, (Button(label, ResumeForm(questionnaire.name)),)))
-
-
-def render_cancelled(questionnaire: Questionnaire[Any], t: Texts) -> Screen:
-    return Screen(
-        t(
-            "Cancelled: “{title}”. Nothing was sent or changed; only what you entered in this form is gone.",
-            title=t.label(questionnaire.title),
-        ),
-        ((Button(t.label("To the menu"), Go("menu")),),),
-    )
-
-
-def render_nothing_to_cancel(t: Texts) -> Screen:
-    return Screen(t("There is nothing to cancel."), ((Button(t.label("To the menu"), Go("menu")),),))
-
-
-def render_unfinished(questionnaire: Questionnaire[Any], form: Form, t: Texts) -> Screen:
-    """The one reminder of a form that was left; it discards no other one, and none that was gone on with."""
-    discard = TakeStep(form.name, form.question, Step.CANCEL, form.subject_id)
-    return Screen(
-        t(
-            "You started “{title}” and did not finish it. Your answers are kept for 30 days.",
-            title=t.label(questionnaire.title),
-        ),
-        (
-            (Button(t.label("Continue"), ResumeForm(form.name), style="primary"),),
-            (Button(t.label("Discard"), discard),),
-        ),
-    )
-
-
-def without_typed_buttons(screen: Screen, t: Texts) -> Screen:
-    return replace(screen, farewell=t.label("Noted."))

@@ -1,8 +1,10 @@
 """What a person sees: a text and its buttons. Screens are pure: data in, text and keyboard out."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,7 +17,10 @@ from handlers.chat.texts import Texts
 from storage.engine.following import Shows
 from storage.engine.tables import ShownAs
 
-CAPTION_LIMIT = 1024  # of the text under a file, in UTF-16 units, counted after the markup is parsed
+TEXT_LIMIT = 4096  # of a message, in UTF-16 units, counted after the markup is parsed
+CAPTION_LIMIT = 1024  # of the text under a file, counted the same way
+_TAG = re.compile("<[^<>]*>")
+_PIECE = re.compile("<[^<>]*>|&[^;]{1,9};|.", re.DOTALL)
 LABEL_LIMIT = 48  # longer ones are cut off on a phone
 WIDTHS = {2: 14, 3: 9, 4: 6, 5: 5, 6: 4, 7: 3, 8: 3}  # characters of a label, by the buttons of its row
 ENDS = 20  # characters of a label that tell it from others with the same beginning
@@ -132,6 +137,11 @@ class Screen:
             return ShownAs.CARD
         return ShownAs.REMOVAL if self.takes_out else ShownAs.FILE
 
+    @property
+    def sent(self) -> Markup:
+        """The text as far as Telegram takes it."""
+        return as_far_as(self.text, CAPTION_LIMIT if self.file or self.image else TEXT_LIMIT)
+
     def keyboard(self) -> Any:
         """As the Bot API has it: an eighth of the time of the library's objects, which become the same."""
         if self.typed:
@@ -208,6 +218,24 @@ def shorten(text: str, limit: int) -> str:
 def length_shown(text: str) -> int:
     """In Telegram's characters, which are UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def as_far_as(text: Markup, limit: int) -> Markup:
+    """A text that is too long is cut and its formatting closed: Telegram would refuse the whole message."""
+    if length_shown(text) <= limit or length_shown(unescape(_TAG.sub("", text))) <= limit:
+        return text
+    opened: list[str] = []
+    kept, left = "", limit - 1
+    for piece in _PIECE.findall(text):
+        if piece.startswith("</"):
+            opened.pop()
+        elif piece.startswith("<"):
+            opened.append(piece.strip("<>").partition(" ")[0])
+        elif (left := left - length_shown(unescape(piece))) < 0:
+            break
+        kept += piece
+    closed = "".join(f"</{name}>" for name in reversed(opened))
+    return Markup(f"{kept}…{closed}")  # noqa: S704 # pieces of what is escaped
 
 
 def page_of(items: Sequence[T], number: int, size: int = LISTED) -> tuple[Sequence[T], int, int]:

@@ -156,10 +156,9 @@ def seats(event: Event, free: int | None, t: Texts) -> Markup:
             return Markup()
         return t.plural("One person is coming.", "{n} people are coming.", event.taken)
     if free == 0:
-        waiting = event.waiting + event.held
         return (
-            t("Fully booked. {waiting} on the waiting list.", waiting=waiting)
-            if waiting
+            t("Fully booked. {waiting} on the waiting list.", waiting=event.waiting)
+            if event.waiting
             else t("Fully booked.")
         )
     return t.plural(

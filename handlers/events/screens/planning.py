@@ -36,7 +36,7 @@ from handlers.events.buttons import (
 from handlers.events.screens.event_text import ASKS, facts, has_closed
 from storage.engine.following import Shows
 from storage.events import seating
-from storage.events.planning import Reach
+from storage.events.changing import Reach
 from storage.events.tables import Event
 
 FIELDS = {  # form and label; each form asks one question

@@ -20,7 +20,7 @@ from handlers.joining.screens.talks import render_talk, talk_rows
 from storage.engine.following import Shows
 from storage.joining.cases import Case
 from storage.joining.tables import JoinRequest
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
 from storage.partners.colleagues import ColleagueCard
 
 HOPES = {
@@ -145,8 +145,8 @@ NEXT = {
     ),
     RequestState.ASLEEP: N_("Your request rests; the office will get in touch. You can go on at any time."),
     RequestState.SIGNED: N_("You are a partner of the pact."),
-    RequestState.WITHDRAWN: N_("Your request is closed. You can ask again at any time: /join"),
-    RequestState.DECLINED: N_("If something has changed, ask again: /join"),
+    RequestState.WITHDRAWN: N_("Your request is closed. You can ask again at any time."),
+    RequestState.DECLINED: N_("If something has changed, ask again: your answers are still there."),
 }
 
 DATED = {
@@ -190,8 +190,9 @@ def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Ro
 
 def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
     """To the applicant, after a step: where the request is now and what comes next."""
-    own = Button(t.label("My request"), Go("my_request"), style="primary")
-    is_open = request.state in UNDECIDED
+    own = (Button(t.label("My request"), Go("my_request"), style="primary"),)
+    again = (Button(t.label("Apply again"), StartForm("join", 0)),)
+    first = {RequestState.WITHDRAWN: (again,), RequestState.DECLINED: (again,), RequestState.SIGNED: ()}
     return Screen(
         paragraphs(
             lines(
@@ -204,7 +205,7 @@ def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             _next(request, t),
             t("Questions: {email}", email=pact.email),
         ),
-        (*(((own,),) if is_open else ()), (_ask(request, t),), to_menu(t)),
+        (*first.get(request.state, (own,)), (_ask(request, t),), to_menu(t)),
         shows=Shows("my_request", request.id),
     )
 

@@ -1,15 +1,15 @@
 """The office's cases in words: lists, one case, its history, what was found."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from markupsafe import Markup
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from domain.joining.requests import OPEN, STATES, UNDECIDED, EntryKind, RequestState
-from domain.joining.talks import Result, Side
+from domain.joining.requests import OPEN, STATES, UNDECIDED, RequestState
+from domain.joining.talks import Side
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten
 from handlers.chat.texts import Texts
@@ -27,7 +27,9 @@ from handlers.joining.buttons import (
     StepTo,
     TakeTime,
 )
+from handlers.joining.screens import case_history
 from handlers.joining.screens.applying import HOPES
+from handlers.joining.screens.case_history import NAMED, SAID
 from handlers.joining.screens.talks import WAYS, minute_of
 from handlers.office.buttons import ShowInquiry
 from handlers.partners.buttons import ShowOrganisation
@@ -37,31 +39,7 @@ from storage.engine.tables import Person
 from storage.joining.cases import Case, CaseLine, CasePage, Entry
 from storage.joining.tables import JoinRequest
 
-NAMED, SAID = 60, 160  # characters of a name and of somebody's words that tell what is meant
-RESULTS = {
-    Result.JOINS: N_("They want to join"),
-    Result.THINKS: N_("They think about it"),
-    Result.DECLINES: N_("Not for them"),
-    Result.MISSED: N_("It did not take place"),
-}
 REASONS = (N_("No time"), N_("Too much effort"), N_("Other plans"))
-ENTRIES = {
-    EntryKind.RECEIVED: N_("Request received"),
-    EntryKind.STEP: N_("Step"),
-    EntryKind.NOTE: N_("Note"),
-    EntryKind.OWNER: N_("Owner"),
-    EntryKind.DUE: N_("Due"),
-    EntryKind.ASKED_BACK: N_("Asked the applicant"),
-    EntryKind.REPLIED: N_("Applicant's answer"),
-    EntryKind.CORRECTED: N_("Corrected by the applicant"),
-    EntryKind.TALK_NAMED: N_("Times for the talk"),
-    EntryKind.TALK_CONFIRMED: N_("Talk arranged"),
-    EntryKind.TALK_TURNED_DOWN: N_("Times turned down"),
-    EntryKind.TALK_CANCELLED: N_("Talk cancelled"),
-    EntryKind.OUTCOME: N_("Outcome of the talk"),
-    EntryKind.CHASED: N_("Reminded of the agreement"),
-    EntryKind.ASKED_TOO: N_("Somebody else asked for it too"),
-}
 
 
 def render_cases(page: CasePage, t: Texts, name: str = "requests") -> Screen:
@@ -387,7 +365,7 @@ def render_ask_step(case: Case, tap: AskStep, t: Texts) -> Screen:
 
 
 def render_done_by_others(why: Markup, entry: Entry | None, t: Texts) -> Markup:
-    return lines(t("⚠️ {problem}", problem=why), render_entry(entry, t) if entry else "")
+    return lines(t("⚠️ {problem}", problem=why), case_history.render_entry(entry, t) if entry else "")
 
 
 def render_owners(case: Case, staff: Sequence[Person], t: Texts) -> Screen:
@@ -399,35 +377,3 @@ def render_owners(case: Case, staff: Sequence[Person], t: Texts) -> Screen:
         t("Who takes care of <b>{organisation}</b>?", organisation=case.request.organisation),
         (*rows, (Button(t.label("Back"), ShowRequest(request_id)),)),
     )
-
-
-def render_history(request: JoinRequest, entries: Sequence[Entry], t: Texts) -> Screen:
-    return Screen(
-        paragraphs(
-            t("<b>History: {organisation}</b>", organisation=request.organisation),
-            *(render_entry(entry, t) for entry in entries),
-        ),
-        ((Button(t.label("Back"), ShowRequest(request.id)),),),
-    )
-
-
-def render_entry(entry: Entry, t: Texts) -> Markup:
-    """Who did what, and when."""
-    return lines(
-        t("<i>{moment}, {by}</i>", moment=t.moment(entry.written_at), by=shorten(entry.by, NAMED)),
-        t("{what}: {text}", what=t(ENTRIES[entry.kind]), text=shorten(_said(entry, t), SAID))
-        if entry.text
-        else t(ENTRIES[entry.kind]),
-    )
-
-
-def _said(entry: Entry, t: Texts) -> str:
-    match entry.kind:
-        case EntryKind.DUE:
-            return t.date(date.fromisoformat(entry.text))
-        case EntryKind.STEP:
-            state, _, words = entry.text.partition("\n")
-            return " – ".join(filter(None, (t.label(STATES[RequestState(state)]), words)))
-        case EntryKind.OUTCOME:
-            return t.label(RESULTS[Result(entry.text)])
-    return entry.text

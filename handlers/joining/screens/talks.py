@@ -18,6 +18,7 @@ from handlers.chat.screens.screen import Button, File, Row, Screen, lines, parag
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
     ChooseWay,
+    NameTimes,
     PickDay,
     PickTime,
     SendCalendarFile,
@@ -26,10 +27,12 @@ from handlers.joining.buttons import (
     TurnMonth,
 )
 from storage.engine.following import Shows
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
 
 EDITIONS = 1000  # of a talk
 WAYS = {Way.ON_SITE: N_("On site"), Way.PHONE: N_("By phone"), Way.VIDEO: N_("By video")}
+
+_CHOSEN = (None, *WAYS)
 
 Free = dict[date, list[datetime]]
 
@@ -39,7 +42,19 @@ def render_ways(request_id: int, hours: OfficeHours, t: Texts) -> Screen:
     return Screen(
         t("How should the talk be held? It takes {n} minutes.", n=int(hours.length.total_seconds() // 60)),
         (ways, _to_request(t)),
+        shows=choosing(request_id),
     )
+
+
+def choosing(request_id: int, way: Way | None = None, day: int = 0) -> Shows:
+    """Where somebody is on the way to a time: one that is typed goes on from there."""
+    return Shows("talk_days", request_id, day * len(_CHOSEN) + _CHOSEN.index(way))
+
+
+def chosen(edition: int) -> tuple[Way | None, date | None]:
+    """The same read back."""
+    day, way = divmod(edition, len(_CHOSEN))
+    return _CHOSEN[way], date(day // 10_000, day // 100 % 100, day % 100) if day else None
 
 
 def _to_request(t: Texts) -> Row:
@@ -47,10 +62,10 @@ def _to_request(t: Texts) -> Row:
 
 
 def render_month(free: Free, tap: TurnMonth, now: datetime, t: Texts) -> Screen:
-    other = Button(t.label("Propose other times"), StartForm("propose", tap.request_id))
+    other = Button(t.label("Propose other times"), NameTimes(tap.request_id, tap.way))
     if not free:
         text = t("No time is free in the coming weeks. Please propose times yourself.")
-        return Screen(text, ((other,), _to_request(t)))
+        return Screen(text, ((other,), _to_request(t)), shows=choosing(tap.request_id, tap.way))
     first = next(iter(free))
     month = _month(tap.month) or first
     rows = month_rows(
@@ -62,7 +77,11 @@ def render_month(free: Free, tap: TurnMonth, now: datetime, t: Texts) -> Screen:
         first=first,
         last=(now + HORIZON).date(),
     )
-    return Screen(t("On which day? Please tap a free one."), (*rows, (other,), _to_request(t)))
+    return Screen(
+        t("On which day? Please tap a free one."),
+        (*rows, (other,), _to_request(t)),
+        shows=choosing(tap.request_id, tap.way),
+    )
 
 
 def _month(number: int) -> date | None:
@@ -80,7 +99,11 @@ def render_times(free: Free, tap: PickDay, now: datetime, t: Texts) -> Screen:
     ]
     rows = tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
     back = Button(t.label("Another day"), TurnMonth(tap.request_id, tap.way, tap.day // 100))
-    return Screen(t("At what time on <b>{day}</b>?", day=t.day(free[day][0])), (*rows, (back,)))
+    return Screen(
+        t("At what time on <b>{day}</b>?", day=t.day(free[day][0])),
+        (*rows, (back,)),
+        shows=choosing(tap.request_id, tap.way, tap.day),
+    )
 
 
 def minute_of(moment: datetime) -> int:

@@ -1,14 +1,12 @@
 """The staff's digest in words: the message that stays, all that is new, how somebody wants it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
-from domain.basics.pact import Pact
 from domain.basics.words import N_, Plural
-from domain.events.event import Status
-from domain.office.digest import PARTS, Digest, EventCount, Item, News, Part, Pile, Thing, Wish
+from domain.office.digest import Digest, EventCount, News, Pile, Thing
 from handlers.chat.buttons import Go, Payload, TurnList
 from handlers.chat.screens.screen import (
     Button,
@@ -17,38 +15,27 @@ from handlers.chat.screens.screen import (
     bullets,
     length_shown,
     lines,
-    list_pages,
     paragraphs,
     shorten,
 )
 from handlers.chat.texts import Texts
 from handlers.events.buttons import DoWithEvent, EventDeed, ShowGuests
-from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens.words import topic_in_words
 from handlers.joining.buttons import ShowRequest
-from handlers.office.buttons import DigestWish, ShowInquiry, WishDigest
-from handlers.partners.buttons import ShowChange, ShowColleague, ShowOrganisation
+from handlers.office.buttons import ShowInquiry
+from handlers.partners.buttons import ShowOrganisation
 from handlers.team_chats.screens.guide import trouble_in_words
-from storage.office.digest import NEWS_PAGE
 
 NAMED = 32  # characters of an idea or a name that tell which is meant
 ENDS = 11
 LINE = {5: 64, 3: 48, 2: 40}  # characters of a name and what it is about, by how many lines there are
 TAPPED = 3  # buttons of a kind
-TIMES = tuple(time(*divmod(minutes, 60)) for minutes in (390, 420, 450, 480, 510, 540, 600, 720, 960))
 NEWS = {
     News.REQUEST: Plural("one request", "{n} requests", "n"),
     News.QUESTION: Plural("one question", "{n} questions", "n"),
     News.ANSWER: Plural("one answer to events", "{n} answers to events", "n"),
     News.IDEA: Plural("one idea", "{n} ideas", "n"),
     News.CONFIRM: Plural("one thing to confirm", "{n} things to confirm", "n"),
-}
-SAID = {
-    Status.YES: N_("comes"),
-    Status.NO: N_("does not come"),
-    Status.WAITING: N_("waits"),
-    Status.OFFERED: N_("has an offer"),
-    Status.LAPSED: N_("let an offer go"),
 }
 
 
@@ -326,117 +313,6 @@ def _lists(digest: Digest, t: Texts) -> Iterable[tuple[str, Payload]]:
         yield t.label("Requests about data ({n})", n=digest.letters), Go("privacy-requests")
     if digest.reports_late or digest.reports_to_read or digest.reports_to_extend:
         yield t.label("Reports of partners"), Go("reports-all")
-
-
-def render_news(items: Sequence[Item], number: int, pages: int, notice_id: int, t: Texts) -> Screen:
-    """A page of what is new, oldest first; what is tapped opens beside the list."""
-    desk = (Button(t.label("Office"), Go("office")),)
-    if not items:
-        return Screen(t("Nothing is new."), (desk,))
-    return Screen(
-        paragraphs(
-            t("<b>New since the last digest</b>"),
-            lines(
-                *(
-                    t(
-                        "{moment}: {what}",
-                        moment=f"{t.short_day(one.at)} {t.clock(one.at)}",
-                        what=_item(one, t),
-                    )
-                    for one in items[:NEWS_PAGE]
-                )
-            ),
-        ),
-        (
-            *((Button(shorten(_item(one, t), 60), _opens(one), beside=True),) for one in items[:NEWS_PAGE]),
-            *list_pages(number, pages, "news", t, notice_id),
-            desk,
-        ),
-    )
-
-
-def _item(item: Item, t: Texts) -> str:
-    name, more = shorten(item.name, 60), shorten(item.more, 60)
-    match item.kind:
-        case News.REQUEST:
-            return t.label("Request: {name}", name=name)
-        case News.QUESTION:
-            return t.label("Question, {name}: {text}", name=name, text=more)
-        case News.ANSWER:
-            said = t.label(SAID[Status(item.state)])
-            return t.label("{name} {says}: {title}", name=name, says=said, title=more)
-        case News.IDEA:
-            return t.label("Idea: {text}", text=name)
-    return t.label("To confirm: {name}", name=name)
-
-
-def _opens(item: Item) -> Payload:
-    match item.kind:
-        case News.REQUEST:
-            return ShowRequest(item.id)
-        case News.QUESTION:
-            return ShowInquiry(item.id)
-        case News.ANSWER:
-            return ShowGuests(item.id)
-        case News.IDEA:
-            return OnIdea(IdeaAct.SHOW, item.id)
-    return ShowChange(item.id) if item.more == "change" else ShowColleague(item.id)
-
-
-def render_digest_wish(wish: Wish, next_at: datetime | None, pact: Pact, t: Texts) -> Screen:
-    """When somebody gets their digest and what is in it; a tap changes it."""
-    at = wish.at or pact.digest_time
-    weekdays = t.weekdays()
-    days = frozenset(range(5)) if wish.days is None else wish.days
-    times = tuple(
-        Button(
-            _chosen(f"{one:%H:%M}", is_on=one == at), WishDigest(DigestWish.AT, one.hour * 60 + one.minute)
-        )
-        for one in TIMES
-    )
-    parts = tuple(
-        Button(_chosen(t.label(label), is_on=wish.wants(part)), WishDigest(DigestWish.PART, number))
-        for number, (part, label) in enumerate(PARTS.items())
-    )
-    return Screen(
-        paragraphs(
-            t("<b>My digest</b>"),
-            t("The next one comes on {moment}.", moment=t.moment(next_at))
-            if next_at
-            else t("No day is chosen, so none comes."),
-            t("Never on public holidays. Each covers the time since the one before. Tap to change:"),
-        ),
-        (
-            *(times[at : at + 3] for at in range(0, len(times), 3)),
-            tuple(
-                Button(_chosen(name, is_on=number in days), WishDigest(DigestWish.DAY, number))
-                for number, name in enumerate(weekdays[:4])
-            ),
-            tuple(
-                Button(_chosen(name, is_on=number in days), WishDigest(DigestWish.DAY, number))
-                for number, name in enumerate(weekdays[4:], 4)
-            ),
-            *(parts[at : at + 2] for at in range(0, len(parts), 2)),
-            (Button(t.label("The digest, now"), Go("digest")), Button(t.label("Office"), Go("office"))),
-        ),
-    )
-
-
-def _chosen(label: str, *, is_on: bool) -> str:
-    return f"✓ {label}" if is_on else label
-
-
-def toggled(wish: Wish, what: DigestWish, value: int) -> Wish:
-    """After a tap; a time or day that there is not changes nothing."""
-    match what:
-        case DigestWish.AT if 0 <= value < 24 * 60:
-            return Wish(time(*divmod(value, 60)), wish.days, wish.without)
-        case DigestWish.DAY if 0 <= value < 7:
-            days = frozenset(range(5)) if wish.days is None else wish.days
-            return Wish(wish.at, days ^ {value}, wish.without)
-        case DigestWish.PART if 0 <= value < len(Part):
-            return Wish(wish.at, wish.days, wish.without ^ {[*Part][value].value})
-    return wish
 
 
 def render_chart_words(weeks: int, until: datetime, t: Texts) -> Markup:

@@ -16,7 +16,7 @@ from domain.workshop.acts import Kind as Act
 from handlers.events.papers import ANSWERS
 from handlers.events.screens.feedback import ASPECTS
 from handlers.ideas.screens import words as of_ideas
-from handlers.joining.screens.cases import ENTRIES, RESULTS
+from handlers.joining.screens.case_history import ENTRIES, RESULTS
 from handlers.joining.screens.concepts import RULES
 from handlers.joining.screens.talks import WAYS
 from handlers.mailings.screens import words as of_mailings

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.basics.words import N_
-from domain.programme.dates import Proposal
 from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import (
     Button,
@@ -22,23 +21,8 @@ from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowPlan
 from handlers.events.screens.event_text import KINDS
 from handlers.events.screens.reaching import in_words
-from handlers.programme.buttons import (
-    OnPoll,
-    OnSlot,
-    OnYear,
-    PollAct,
-    SlotAct,
-    TakeOtherDate,
-    YearAct,
-)
-from handlers.programme.screens.words import (
-    NAMED,
-    against_in_words,
-    change_in_words,
-    date_of,
-    habit_in_words,
-    title_of,
-)
+from handlers.programme.buttons import OnPoll, OnSlot, OnYear, PollAct, SlotAct, TakeOtherDate, YearAct
+from handlers.programme.screens.words import NAMED, against_in_words, change_in_words, date_of, title_of
 from storage.programme.candidates import Considered
 from storage.programme.hosts import Asked, Hosts
 from storage.programme.releases import Draft
@@ -47,8 +31,6 @@ from storage.programme.tables import DatePoll, HostAnswer
 
 ROW = 5
 SHOWN_CHANGES = 10
-ON_WEEKDAY = N_("organisations that came on this weekday, on average: {average} (events: {events})")
-AT_HOUR = N_("organisations that came at this hour, on average: {average} (events: {events})")
 HOST_ANSWERS = {
     HostAnswer.YES: N_("says yes"),
     HostAnswer.OTHER: N_("names another date"),
@@ -65,7 +47,7 @@ def to_desk(year: int, t: Texts) -> Row:
     return (Button(t.label("To the year"), OnYear(YearAct.DESK, year)),)
 
 
-def _to_slot(slot_id: int, t: Texts) -> Row:
+def to_slot(slot_id: int, t: Texts) -> Row:
     return (Button(t.label("To the entry"), OnSlot(SlotAct.SHOW, slot_id)),)
 
 
@@ -196,93 +178,6 @@ def _slot_buttons(slot: Slot, poll: DatePoll | None, t: Texts) -> tuple[Row, ...
     )
 
 
-def render_dates(slot: Slot, proposals: Sequence[Proposal], t: Texts) -> Screen:
-    """Three days, each with what speaks for and against it."""
-    return Screen(
-        paragraphs(
-            t("<b>Dates for {title}</b>, {month}", title=slot.row.title, month=t.month(slot.row.month)),
-            *(_proposal(number, one, t) for number, one in enumerate(proposals, 1)),
-            "" if proposals else t("There is no working day left in that month."),
-        ),
-        (
-            *(
-                (
-                    Button(
-                        t.label("{n}: {day}", n=number, day=t.short_date(one.day)),
-                        OnSlot(SlotAct.TAKE, slot.id, one.day.toordinal()),
-                    ),
-                )
-                for number, one in enumerate(proposals, 1)
-            ),
-            (
-                Button(t.label("Another date"), StartForm("slot_date", slot.id)),
-                Button(t.label("Ask in a poll"), StartForm("slot_poll", slot.id)),
-            ),
-            _to_slot(slot.id, t),
-        ),
-    )
-
-
-def render_all_dates(year: int, found: Sequence[tuple[Slot, Proposal]], stamp: int, t: Texts) -> Screen:
-    """The best day for each entry that has none, to be taken together; with what speaks against it."""
-    return Screen(
-        paragraphs(
-            t("<b>Dates for {year}</b>", year=year),
-            *(_best_day(slot, one, t) for slot, one in found),
-            t("Each can be changed afterwards, or asked about in a poll.")
-            if found
-            else t("Every entry has its date."),
-        ),
-        (
-            *(
-                (
-                    (
-                        Button(
-                            t.label("Take all {n}", n=len(found)),
-                            OnYear(YearAct.TAKE_DATES, year, stamp),
-                            style="primary",
-                        ),
-                    ),
-                )
-                if found
-                else ()
-            ),
-            to_desk(year, t),
-        ),
-    )
-
-
-def _best_day(slot: Slot, one: Proposal, t: Texts) -> str:
-    against = against_in_words(one.against, t)
-    return lines(
-        t(
-            "<b>{weekday}, {day}</b>, {clock}: {title}",
-            weekday=t.weekday(one.day),
-            day=t.date(one.day),
-            clock=f"{one.clock:%H:%M}",
-            title=shorten(slot.row.title, 36),
-        ),
-        t("⚠️ {against}", against=shorten("; ".join(against), 60)) if against else "",
-    )
-
-
-def _proposal(number: int, one: Proposal, t: Texts) -> str:
-    against = against_in_words(one.against, t)
-    clear = t("no holidays, no bridge day, nothing of the pact within ten days")
-    return lines(
-        t(
-            "<b>{n}. {weekday}, {day}</b>, {clock}",
-            n=number,
-            weekday=t.weekday(one.day),
-            day=t.date(one.day),
-            clock=f"{one.clock:%H:%M}",
-        ),
-        t("⚠️ {against}", against="; ".join(against)) if against else t("✓ {clear}", clear=clear),
-        habit_in_words(one.on_weekday, ON_WEEKDAY, t),
-        habit_in_words(one.at_hour, AT_HOUR, t),
-    )
-
-
 def render_hosts(hosts: Hosts, t: Texts) -> Screen:
     slot, waits = hosts.slot, any(one.request.answer is None for one in hosts.asked)
     ask = Button(
@@ -312,7 +207,7 @@ def render_hosts(hosts: Hosts, t: Texts) -> Screen:
             *(((onward,),) if waits else ((ask,),) if hosts.next else ()),
             *_other_dates(hosts, t),
             (Button(t.label("Set the host by hand"), StartForm("slot_host", slot.id)),),
-            _to_slot(slot.id, t),
+            to_slot(slot.id, t),
         ),
     )
 
@@ -353,7 +248,7 @@ def render_ask_drop(slot: Slot, t: Texts) -> Screen:
         ),
         (
             (Button(t.label("Yes, remove"), OnSlot(SlotAct.DROP, slot.id), style="danger"),),
-            _to_slot(slot.id, t),
+            to_slot(slot.id, t),
         ),
     )
 

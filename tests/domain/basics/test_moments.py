@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.basics import moments, named_days, spoken_times
+from domain.basics import moment_patterns, moments, named_days, spoken_times
 from domain.basics.moments import (
     Found,
     HasPassed,
@@ -409,6 +409,6 @@ def test_what_is_longer_than_any_moment_is_not_looked_through(odd: str, before: 
 def test_no_pattern_has_two_repeats_side_by_side_that_take_the_same() -> None:
     """Such a pair makes a reader quadratic; a space, where one may stand, is at most one."""
     named = [one for module in (moments, named_days, spoken_times) for one in vars(module).values()]
-    patterns = [one for one in named if isinstance(one, re.Pattern)] + list(moments._DATES)
+    patterns = [one for one in named if isinstance(one, re.Pattern)] + list(moment_patterns.DATES)
     assert len(patterns) > 20
     assert [one.pattern for one in patterns if re.search(r"\\s[*+]|\.[*+]", one.pattern)] == []

@@ -27,9 +27,11 @@ from handlers.chat.buttons import (
     TurnFormMonth,
     TypeAnswer,
 )
-from handlers.chat.context import House
-from handlers.chat.form_engine import ANSWERED, OUTDATED, Desk, View
+from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import ANSWERED, OUTDATED, View
+from handlers.chat.house import House
 from handlers.chat.questions import SUMMARY, Asked, Option, Question, Questionnaire, Submission, Wrong
+from handlers.chat.screens import between_forms
 from handlers.chat.screens import forms as screens
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
@@ -40,7 +42,7 @@ from storage.engine import forms
 from storage.engine.database import Database
 from storage.engine.tables import Form, Notice, Person
 from storage.engine.turn import Turn
-from storage.events import feedback, planning
+from storage.events import changing, feedback, planning
 from storage.events.planning import NewEvent
 from storage.events.tables import Event
 from storage.ideas.tables import Idea
@@ -640,7 +642,7 @@ async def test_reminder_discards_the_form_that_it_is_about_and_no_other(post: Po
     chat = Chat(post, anna)
     await chat.commands("/frage")
     form = post.book.all(Form)[0]
-    reminder = screens.render_unfinished(FORMS["ask"], form, GERMAN)
+    reminder = between_forms.render_unfinished(FORMS["ask"], form, GERMAN)
     (discard,) = (button.payload for row in reminder.rows for button in row if button.label == "Verwerfen")
     assert discard
     await chat.says("Eine lange Frage")
@@ -786,7 +788,7 @@ async def test_form_about_an_event_that_is_cancelled_meanwhile_is_put_away(
     await olga.taps(StartForm(name, event_id))
     if says:
         await olga.says(says)
-    book.at(datetime.now(UTC)).acts(planning.cancel, book.staff("Paul"), event_id, "Saal gesperrt")
+    book.at(datetime.now(UTC)).acts(changing.cancel, book.staff("Paul"), event_id, "Saal gesperrt")
     seen = await olga.says("Noch etwas")
     assert "nicht mehr möglich: Dieser Termin ist abgesagt" in seen
     assert ("zum Kopieren" in seen, LONG_WORDS.strip() in seen) == (says == LONG_WORDS,) * 2
@@ -798,7 +800,7 @@ async def test_form_that_can_no_longer_succeed_does_not_stand_in_the_way_of_anot
     olga = Chat(post, book.staff())
     await olga.taps(StartForm("cancel", id_of(event)))
     await olga.says("Saal gesperrt")
-    book.at(datetime.now(UTC)).acts(planning.cancel, book.staff("Paul"), id_of(event), "Sturm")
+    book.at(datetime.now(UTC)).acts(changing.cancel, book.staff("Paul"), id_of(event), "Sturm")
     seen = await olga.commands("/idee")
     assert "nicht mehr möglich" in seen
     assert "Worum geht es" in seen

@@ -11,14 +11,15 @@ from domain.joining.requests import Hope
 from domain.joining.talks import Way
 from handlers.chat.buttons import Go, Nothing
 from handlers.chat.corrections import UNKNOWN
-from handlers.chat.form_engine import OUTDATED
+from handlers.chat.form_views import OUTDATED
 from handlers.chat.questions import SUMMARY, Asked
-from handlers.chat.screens import forms, together, words
+from handlers.chat.screens import between_forms, forms, together, words
 from handlers.chat.screens.month import month_rows
 from handlers.chat.screens.refusals import render_refusal, render_refused
-from handlers.chat.screens.screen import Button, Screen, fitting, turn_pages
+from handlers.chat.screens.screen import Button, Screen, as_far_as, fitting, turn_pages
 from handlers.chat.texts import Texts
 from handlers.fields import COMMANDS, FORMS, ROUTES
+from sandbox.markup import parse_html
 from storage.engine.tables import Form
 from tests.handlers.chat.test_refusal_words import all_refusals
 from tests.support.screens import Draw, Sweep
@@ -82,19 +83,21 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_changes": lambda w: [forms.render_changes(form, asked(w)) for form in FORMS.values()],
     "render_conflict": lambda w: [
-        forms.render_conflict(form, form, about, asked(w))
+        between_forms.render_conflict(form, form, about, asked(w))
         for form in FORMS.values()
         for about in ("", w.fill(160))
     ],
-    "render_discard": lambda w: [forms.render_discard(form, SUMMARY, asked(w)) for form in FORMS.values()],
-    "render_over": lambda w: [
-        forms.render_over(form, asked(w).answers, w.t("Back"), w.t) for form in FORMS.values()
+    "render_discard": lambda w: [
+        between_forms.render_discard(form, SUMMARY, asked(w)) for form in FORMS.values()
     ],
-    "render_rests": lambda w: [forms.render_rests(form, w.t) for form in FORMS.values()],
-    "render_cancelled": lambda w: [forms.render_cancelled(form, w.t) for form in FORMS.values()],
-    "render_nothing_to_cancel": lambda w: [forms.render_nothing_to_cancel(w.t)],
+    "render_over": lambda w: [
+        between_forms.render_over(form, asked(w).answers, w.t("Back"), w.t) for form in FORMS.values()
+    ],
+    "render_rests": lambda w: [between_forms.render_rests(form, w.t) for form in FORMS.values()],
+    "render_cancelled": lambda w: [between_forms.render_cancelled(form, w.t) for form in FORMS.values()],
+    "render_nothing_to_cancel": lambda w: [between_forms.render_nothing_to_cancel(w.t)],
     "render_unfinished": lambda w: [
-        forms.render_unfinished(form, unfinished(w, name), w.t) for name, form in FORMS.items()
+        between_forms.render_unfinished(form, unfinished(w, name), w.t) for name, form in FORMS.items()
     ],
     "render_kept": lambda w: [
         words.render_kept(w.fill(4000), ROUTES.meanings.general * 9, command, w.t, {"idea"})
@@ -159,6 +162,26 @@ def test_month_is_heard_in_words() -> None:
 def test_pages_are_heard_in_words() -> None:
     (row,) = turn_pages(1, 3, lambda _page: Nothing(), Texts("de", Pact().timezone))
     assert [button.label for button in row] == ["‹ vorige", "2 von 3", "› nächste"]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown", "formatting"),
+    [
+        ("<b>Kurz</b> &amp; gut", 10, "Kurz & gut", [("bold", 0, 4)]),
+        ("<b>Kurz</b> &amp; gut", 9, "Kurz & g…", [("bold", 0, 4)]),
+        ("<b>Zu <i>lang</i></b>", 5, "Zu l…", [("bold", 0, 5), ("italic", 3, 2)]),
+        ('<a href="https://pakt.de/a?b&amp;c">Seite</a>', 4, "Sei…", [("text_link", 0, 4)]),
+        ("😀😀😀", 4, "😀…", []),
+        ("<b>&lt;&lt;</b>x", 2, "<…", [("bold", 0, 2)]),
+    ],
+)
+def test_what_is_too_long_for_telegram_is_cut_and_still_parses(
+    text: str, limit: int, shown: str, formatting: list[tuple[str, int, int]]
+) -> None:
+    words, entities = parse_html(as_far_as(Markup(text), limit))
+    assert words == shown
+    marked = sorted((one["type"], one["offset"], one["length"]) for one in entities)
+    assert marked == formatting
 
 
 def test_long_labels_with_the_same_beginning_are_told_apart() -> None:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,14 @@ from babel.messages.pofile import write_po
 from domain.basics.pact import Pact
 from handlers.chat import texts
 from handlers.chat.day_words import in_english
+from handlers.chat.screens.screen import TEXT_LIMIT, Screen
 from handlers.chat.texts import DAY_AND_MONTH, LONG_DATE, SHORT_DATE, Texts, language_for
 from handlers.fields import COMMANDS
 from handlers.home.pages import pages
 from locales.collect import collect
+from sandbox.markup import parse_html
+from tests.support.screens import Sweep, check_buttons
+from tests.support.world import World
 
 PATTERNS = {LONG_DATE: "y, MMMM d", SHORT_DATE: "y/M/d", DAY_AND_MONTH: "M/d"}
 CODE = "pl"  # its plural forms and names of months are what is borrowed
@@ -41,6 +46,8 @@ def _made_up() -> bytes:
 
 @pytest.fixture
 def t(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Texts]:
+    for known in texts.CATALOGUES.glob("*.po"):
+        (tmp_path / known.name).symlink_to(known)
     (tmp_path / f"{CODE}.po").write_bytes(_made_up())
     monkeypatch.setattr(texts, "CATALOGUES", tmp_path)
     monkeypatch.setitem(texts.LANGUAGES, CODE, "Wumpisch")
@@ -92,3 +99,22 @@ def test_days_are_read_with_its_words(t: Texts, typed: str, read: str) -> None:
 def test_what_the_reader_knows_is_left_as_it_is(language: str) -> None:
     said = "Freitag morgen um halb drei, Dienstag früh, nächste Woche"
     assert in_english(said, Texts(language, Pact().timezone)).casefold() == said.casefold()
+
+
+SWEEPS = [
+    one
+    for file in sorted(Path(__file__).parents[1].glob("*/test_screens.py"))
+    for one in vars(import_module(f"tests.handlers.{file.parent.name}.test_screens")).values()
+    if isinstance(one, type) and issubclass(one, Sweep) and one is not Sweep
+]
+
+
+@pytest.mark.parametrize("sweep", SWEEPS, ids=lambda sweep: sweep.package)
+def test_every_screen_and_file_is_drawn_with_its_words(t: Texts, sweep: type[Sweep]) -> None:
+    for name in sweep.screens:
+        for drawn in sweep.screens[name](World(lambda limit: "W" * min(limit, 40), t)):
+            screen = drawn if isinstance(drawn, Screen) else Screen(drawn)
+            text, _ = parse_html(screen.sent)
+            assert 0 < len(text.encode("utf-16-le")) // 2 <= TEXT_LIMIT, name
+            check_buttons(screen)
+            assert screen.file is None or isinstance(screen.file.content, bytes)

@@ -191,3 +191,10 @@ def test_who_comes_reads_how_to_arrive_on_the_card_and_in_the_calendar() -> None
     assert MARKS["arrival_note"] in everything_in(papers.calendar(card, PACT, NOW, T))
     declined = replace(card, status=Status.NO)
     assert MARKS["arrival_note"] not in cards.render_card(declined, T).text
+
+
+def test_seats_that_a_slip_gave_back_are_nobody_on_the_waiting_list() -> None:
+    full = event(capacity=3, taken=1, held=2)
+    assert event_text.seats(full, 0, T) == "Fully booked."
+    full.waiting = 1
+    assert event_text.seats(full, 0, T) == "Fully booked. 1 on the waiting list."

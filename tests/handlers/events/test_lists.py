@@ -11,7 +11,7 @@ from handlers.chat.screens.screen import File
 from handlers.chat.texts import Texts
 from handlers.events import lists
 from storage.engine.database import Database
-from storage.events import guest_list, planning
+from storage.events import changing, guest_list
 from tests.support.book import Book, id_of
 
 T = Texts("de", Pact().timezone)
@@ -31,7 +31,7 @@ def printed(file: File) -> str:
 def test_caterer_gets_numbers_porter_names_and_office_everything(book: Book) -> None:
     anna = book.contact("Anna Öğüt", email="anna@a.de", phone="+492151123456")
     event = book.event()
-    book.acts(planning.toggle_question, book.staff(), id_of(event), Ask.FOOD)
+    book.acts(changing.toggle_question, book.staff(), id_of(event), Ask.FOOD)
     book.answers(anna, event, 2)
     found = book.run(guest_list.guests, id_of(event))
     caterer = printed(lists.caterer(guest_list.count(event, found), book.pact, T))

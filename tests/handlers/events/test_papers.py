@@ -19,7 +19,7 @@ from handlers.chat.texts import Texts
 from handlers.events import papers
 from storage.engine.database import Database
 from storage.engine.tables import Person
-from storage.events import door, guest_list, planning
+from storage.events import changing, door, guest_list
 from storage.events.guest_list import Guest
 from storage.events.tables import Event
 from storage.events.unanswered import Seatless, Silent
@@ -50,7 +50,7 @@ def test_calendar_has_an_event_over_midnight_and_one_of_two_days(book: Book) -> 
         (datetime(2027, 3, 10, 9, tzinfo=zone), datetime(2027, 3, 11, 17, tzinfo=zone)),
     ):
         times = (starts.astimezone(UTC), ends.astimezone(UTC))
-        book.acts(planning.move, office, id_of(event), *times)
+        book.acts(changing.move, office, id_of(event), *times)
         _, found = entry(book, anna, event)
         assert (found.dtstart.value, found.dtend.value) == (starts, ends)
         assert f"10. März 2027, {starts:%H:%M} Uhr bis Do., 11. März 2027, {ends:%H:%M} Uhr" in T.span(*times)
@@ -69,11 +69,11 @@ def test_calendar_follows_publishing_moving_over_the_change_of_clocks_and_cancel
     book.answers(anna, event, 1)
     method, first = entry(book, anna, event)
     assert (method, first.sequence.value, first.dtstart.value.astimezone(zone)) == ("PUBLISH", "0", starts)
-    book.acts(planning.move, office, id_of(event), moved.astimezone(UTC), None)
+    book.acts(changing.move, office, id_of(event), moved.astimezone(UTC), None)
     method, second = entry(book, anna, event)
     assert (method, second.sequence.value, second.dtstart.value.astimezone(zone)) == ("PUBLISH", "1", moved)
     assert second.dtend.value - second.dtstart.value == timedelta(hours=2)
-    book.acts(planning.cancel, office, id_of(event), "Sturm")
+    book.acts(changing.cancel, office, id_of(event), "Sturm")
     method, third = entry(book, anna, event)
     assert (method, third.sequence.value, third.status.value) == ("CANCEL", "2", "CANCELLED")
     assert first.uid.value == second.uid.value == third.uid.value

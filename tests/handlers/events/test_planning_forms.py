@@ -13,7 +13,7 @@ from handlers.events.going_out import LATER
 from handlers.events.planning_edits import EDITS
 from handlers.events.planning_forms import ABOUT, NEW_EVENT, hints, note_others
 from storage.engine.database import Database
-from storage.events import planning
+from storage.events import changing
 from tests.support.book import Book, id_of
 
 PACT = Pact()
@@ -59,7 +59,7 @@ def test_other_events_at_the_same_time_are_said_when_a_time_is_chosen(sqlite: Da
     twenty = datetime(2026, 12, 10, 19, tzinfo=UTC)
     event, cancelled = book.event(twenty), book.event(twenty)
     office = book.staff()
-    book.acts(planning.cancel, office, id_of(cancelled), "Sturm")
+    book.acts(changing.cancel, office, id_of(cancelled), "Sturm")
     for when, is_said in (("10.12. 21-1 Uhr", True), ("10.12. 18-20 Uhr", False), ("11.12. 9 Uhr", False)):
         answers = {"when": read_when(when, Asked(PACT, NOW, Texts("de", PACT.timezone), {}))}
         for own, others in ((None, ["Rundgang"] if is_said else []), (event.id, [])):

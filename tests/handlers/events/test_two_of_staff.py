@@ -18,7 +18,7 @@ from handlers.events.buttons import (
     ToggleQuestion,
 )
 from storage.engine.tables import Form, Person
-from storage.events import answers_by_office, feedback, planning, reaching
+from storage.events import answers_by_office, changing, feedback, planning, reaching
 from storage.events.feedback import version_of_recap
 from storage.events.planning import NewEvent
 from storage.events.tables import CallAttempt, Event, EventNotice, Rsvp
@@ -59,7 +59,7 @@ async def test_publishing_tells_nobody_before_it_is_confirmed(book: Book, olga: 
 async def test_draft_that_another_has_changed_since_is_not_published_unseen(book: Book, olga: Chat) -> None:
     event_id, otto = draft(book), book.staff("Otto II")
     seen = event(book).edition
-    book.acts(planning.change, otto, event_id, {"place": "Rathaus"})
+    book.acts(changing.change, otto, event_id, {"place": "Rathaus"})
     shown = await olga.taps(SureWithEvent(event_id, EventDeed.PUBLISH, seen))
     assert "Draft" in shown
     assert "Last changed by Otto II" in shown
@@ -99,7 +99,7 @@ async def test_event_is_not_cancelled_unseen_when_another_has_just_moved_it(
     event_id, otto = id_of(book.event(FAR)), book.staff("Otto II")
     await olga.taps(StartForm("cancel", event_id))
     await olga.says("Der Saal ist belegt")
-    book.acts(planning.move, otto, event_id, FAR + HOUR, None)
+    book.acts(changing.move, otto, event_id, FAR + HOUR, None)
     shown = await olga.taps(TakeStep("cancel", SUMMARY, Step.SUBMIT, event_id))
     assert "Somebody was quicker" in shown
     assert "Last changed by Otto II" in shown
@@ -138,7 +138,7 @@ async def test_second_who_says_when_or_to_whom_a_draft_goes_sees_what_the_first_
 
 async def test_own_change_from_another_message_is_nothing_to_ask_about(book: Book, olga: Chat) -> None:
     event_id, otto = id_of(book.event(FAR)), book.staff("Otto II")
-    book.acts(planning.change, otto, event_id, {"place": "Rathaus"})
+    book.acts(changing.change, otto, event_id, {"place": "Rathaus"})
     await olga.taps(StartForm("cancel", event_id))
     await olga.says("Der Saal ist belegt")
     await olga.taps(StartForm("event_title", event_id))
@@ -150,7 +150,7 @@ async def test_own_change_from_another_message_is_nothing_to_ask_about(book: Boo
 async def test_draft_that_another_has_changed_since_is_not_discarded(book: Book, olga: Chat) -> None:
     event_id, otto = draft(book), book.staff("Otto II")
     seen = event(book).edition
-    book.acts(planning.change, otto, event_id, {"place": "Rathaus"})
+    book.acts(changing.change, otto, event_id, {"place": "Rathaus"})
     assert "Last changed by Otto II" in await olga.taps(SureWithEvent(event_id, EventDeed.DISCARD_NOW, seen))
     await olga.taps(SureWithEvent(event_id, EventDeed.DISCARD_NOW, event(book).edition))
     assert book.all(Event) == []
@@ -158,7 +158,7 @@ async def test_draft_that_another_has_changed_since_is_not_discarded(book: Book,
 
 async def test_question_that_two_add_is_asked(book: Book, olga: Chat) -> None:
     event_id = id_of(book.event(FAR))
-    book.acts(planning.toggle_question, book.staff("Otto"), event_id, Ask.FOOD)
+    book.acts(changing.toggle_question, book.staff("Otto"), event_id, Ask.FOOD)
     await olga.taps(ToggleQuestion(event_id, Ask.FOOD, 1))
     assert event(book).questions == [Ask.FOOD]
     await olga.taps(ToggleQuestion(event_id, Ask.FOOD, 0))

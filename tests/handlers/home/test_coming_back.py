@@ -13,7 +13,7 @@ from storage.engine import following, people
 from storage.engine.following import Shows
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Notice, Person, ShownAs, ShownCard
-from storage.events import planning, shown
+from storage.events import changing, shown
 from storage.home.returning import HomeNotice, came_back
 from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.partners import colleagues, contacts
@@ -43,7 +43,7 @@ def test_who_unblocks_the_bot_reads_what_they_missed_and_what_is_theirs(book: Bo
     moved, _ = book.event(), book.event()
     book.answers(anna, moved, 2)
     later = moved.starts_at + 5 * DAY
-    book.at(NOW + DAY).acts(planning.move, office, id_of(moved), later, None)
+    book.at(NOW + DAY).acts(changing.move, office, id_of(moved), later, None)
     book.run(people.seen, Writer(anna.telegram_id or 0, "Anna", "en"), NOW + 2 * DAY, came_back)
     text = reads(book, HomeNotice.WELCOME_BACK)
     assert "Changed: “Rundgang”" in text

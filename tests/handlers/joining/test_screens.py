@@ -12,13 +12,13 @@ from domain.joining.talks import OfficeHours, Result, Side, TalkState, Way
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import AskStep, PickDay, TurnMonth
-from handlers.joining.screens import applying, cases, concepts, folder, talks
+from handlers.joining.screens import applying, case_history, cases, concepts, folder, talks
 from storage.joining.cases import ENTRIES, Case, CaseLine, CasePage, Entry
 from storage.joining.cases import PAGE as CASES_ON_A_PAGE
 from storage.joining.concepts import Registered
 from storage.joining.papers import Folder
 from storage.joining.tables import Concept, FiledPaper, Talk
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
 from tests.support.screens import Draw, Sweep
 from tests.support.world import LARGEST, LATE, NOW, World
 
@@ -141,9 +141,9 @@ SCREENS: dict[str, Draw] = {
     "render_done_by_others": lambda w: [
         Screen(cases.render_done_by_others(w.t("No."), one, w.t)) for one in (None, entry(w, EntryKind.NOTE))
     ],
-    "render_entry": lambda w: [Screen(cases.render_entry(entry(w, kind), w.t)) for kind in EntryKind],
+    "render_entry": lambda w: [Screen(case_history.render_entry(entry(w, kind), w.t)) for kind in EntryKind],
     "render_history": lambda w: [
-        cases.render_history(w.request(), [entry(w, kind)] * ENTRIES, w.t) for kind in EntryKind
+        case_history.render_history(w.request(), [entry(w, kind)] * ENTRIES, w.t) for kind in EntryKind
     ],
     "render_ways": lambda w: [talks.render_ways(LARGEST, w.hours, w.t)],
     "render_month": lambda w: [

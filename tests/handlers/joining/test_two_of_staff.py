@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
+from domain.basics.pact import Pact
 from domain.joining.concepts import ConceptState
 from domain.joining.requests import RequestState
 from domain.joining.talks import Way
 from handlers.chat.buttons import StartForm, Step, TakeStep
+from handlers.chat.texts import Texts
 from handlers.fields import ROUTES
 from handlers.joining.buttons import AskConcept, AskStep, ChangeConcept, ChooseOwner, StepTo, TakeTime
+from handlers.joining.screens import applying
 from handlers.joining.screens.talks import minute_of
 from storage.engine.database import Database
 from storage.engine.tables import Person
@@ -73,6 +76,15 @@ async def test_decline_of_a_case_for_which_another_has_just_sent_times_is_asked_
     assert office.state == "received"
     await office.chat.taps(ALL_THE_SAME)
     assert office.state == "declined"
+
+
+async def test_form_about_a_case_that_another_has_declined_leads_to_the_case(office: Office) -> None:
+    await office.chat.taps(StartForm("propose", 1))
+    office.otto_declines()
+    assert "Otto has decided this already: declined." in await office.chat.says("10.12. 14:00")
+    _, shown = next(call for call in reversed(office.post.telegram.calls) if "text" in call[1])
+    labels = [row[0]["text"] for row in shown["reply_markup"]["inline_keyboard"]]
+    assert labels == ["See how it stands", "To the menu"]
 
 
 async def test_decline_that_is_dropped_then_leaves_what_the_first_did(office: Office) -> None:
@@ -147,3 +159,11 @@ async def test_concept_is_asked_about_and_not_changed_twice(office: Office) -> N
     shown = await office.chat.taps(ChangeConcept(organisation_id, delivered, ConceptState.REGISTERED))
     assert "somebody else has set this" in shown
     assert office.book.all(Concept)[0].state is ConceptState.COMMISSIONED
+
+
+async def test_applicant_who_was_declined_applies_again_with_a_tap(office: Office) -> None:
+    office.otto_declines()
+    (request,) = office.book.all(JoinRequest)
+    shown = applying.render_step(request, Pact(), Texts("en", Pact().timezone))
+    assert shown.rows[0][0].payload == StartForm("join", 0)
+    assert "/join" not in shown.text

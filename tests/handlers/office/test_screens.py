@@ -12,7 +12,7 @@ from domain.office.digest import Digest, EventCount, GroupTrouble, Item, News, P
 from domain.team_chats.chats import Lack, Purpose
 from handlers.chat.texts import Texts
 from handlers.office.desk import Desk
-from handlers.office.screens import calendar, desk, inquiries, search, staff
+from handlers.office.screens import calendar, desk, digest_wish, inquiries, news, search, staff
 from handlers.office.screens import digest as digest_screens
 from handlers.office.screens.digest import age
 from storage.agenda import Timed
@@ -122,11 +122,9 @@ SCREENS: dict[str, Draw] = {
     "render_digest": lambda w: [
         digest_screens.render_digest(digest, w.t) for digest in (digest(w), Digest(NOW, LATE))
     ],
-    "render_news": lambda w: [
-        digest_screens.render_news(found, 1, 3, LARGEST, w.t) for found in ([], items(w))
-    ],
+    "render_news": lambda w: [news.render_news(found, 1, 3, LARGEST, w.t) for found in ([], items(w))],
     "render_digest_wish": lambda w: [
-        digest_screens.render_digest_wish(wish, next_at, w.pact, w.t)
+        digest_wish.render_digest_wish(wish, next_at, w.pact, w.t)
         for wish, next_at in ((Wish(), NOW), (Wish(days=frozenset(), without=frozenset(Part)), None))
     ],
     "render_chart_words": lambda w: [digest_screens.render_chart_words(8, NOW, w.t)],

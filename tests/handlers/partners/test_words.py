@@ -18,7 +18,7 @@ from handlers.partners import sheets
 from handlers.partners.buttons import Deed, DoWithContact, TakeUpLink, TakeUpWithWord
 from storage.engine.database import Database
 from storage.engine.tables import Form, Person
-from storage.partners import contacts, register
+from storage.partners import invites, register
 from storage.partners.links import MadeLink
 from storage.partners.tables import Invite, PartnerNotice
 from tests.support.book import NOW, id_of
@@ -40,7 +40,7 @@ async def post(sqlite: Database) -> Post:
 @pytest.fixture
 def link(post: Post) -> MadeLink:
     anna = post.book.contact("Anna Amsel", telegram_id=None)
-    return post.book.acts(contacts.invite_for, anna, has_word=True)
+    return post.book.acts(invites.invite_for, anna, has_word=True)
 
 
 async def opens(post: Post, link: MadeLink, name: str) -> Chat:

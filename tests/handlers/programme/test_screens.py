@@ -12,7 +12,7 @@ from domain.programme.results import Figure, How, Number, Row
 from domain.programme.versions import Change, Difference, Entry
 from handlers.chat.screens.screen import File, Screen
 from handlers.events.buttons import ShowEvent
-from handlers.programme.screens import candidates, office, polls, programme, walk
+from handlers.programme.screens import candidates, dates, office, polls, programme, walk
 from storage.programme.candidates import Considered
 from storage.programme.hosts import Asked, Hosts
 from storage.programme.polls import Choice, Poll
@@ -187,7 +187,7 @@ SCREENS: dict[str, dict[str, Draw]] = {
             for poll in (None, a_poll(w).row)
         ],
         "render_dates": lambda w: [
-            office.render_dates(slots(w)[1], found, w.t)
+            dates.render_dates(slots(w)[1], found, w.t)
             for found in (
                 (),
                 [
@@ -197,7 +197,7 @@ SCREENS: dict[str, dict[str, Draw]] = {
             )
         ],
         "render_all_dates": lambda w: [
-            office.render_all_dates(YEAR, found, LARGEST, w.t)
+            dates.render_all_dates(YEAR, found, LARGEST, w.t)
             for found in ((), [(slots(w)[0], Proposal(MAY, time(14), slots(w)[1].against))] * 24)
         ],
         "render_hosts": lambda w: [office.render_hosts(one, w.t) for one in hosts(w)],

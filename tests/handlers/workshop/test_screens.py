@@ -9,7 +9,7 @@ from domain.workshop.acts import Act, Kind, Phase
 from domain.workshop.report import Occasion, Report, evaluate
 from domain.workshop.state import fold
 from handlers.chat.screens.screen import File
-from handlers.workshop.screens import notices, office, room, settings, showing
+from handlers.workshop.screens import notices, office, room, settings, showing, sorting
 from storage.workshop.log import Room
 from storage.workshop.office import Present
 from storage.workshop.tables import Workshop
@@ -140,19 +140,19 @@ SCREENS: dict[str, dict[str, Draw]] = {
         "render_desk": lambda w: [office.render_desk(one, w.t) for one in rooms(w)],
         "render_ask_close": lambda w: [office.render_ask_close(a_room(w), w.t)],
         "render_sort": lambda w: [
-            office.render_sort(a_room(w), note(a_room(w)), [group(a_room(w)).id] * 2, 5, w.t),
-            office.render_sort(a_room(w), None, [], 0, w.t),
-            office.render_sort(an_empty_room(), None, [], 5, w.t),
+            sorting.render_sort(a_room(w), note(a_room(w)), [group(a_room(w)).id] * 2, 5, w.t),
+            sorting.render_sort(a_room(w), None, [], 0, w.t),
+            sorting.render_sort(an_empty_room(), None, [], 5, w.t),
         ],
-        "render_sorted": lambda w: [office.render_sorted(a_room(w), w.t)],
-        "render_elsewhere": lambda w: [office.render_elsewhere(a_room(w), note(a_room(w)), w.t)],
-        "render_groups": lambda w: [office.render_groups(one, 1, w.t) for one in rooms(w)],
-        "render_group": lambda w: [office.render_group(a_room(w), group(a_room(w)), 0, w.t)],
-        "render_ask_join": lambda w: [office.render_ask_join(a_room(w), group(a_room(w)), w.t)],
-        "render_ask_remove": lambda w: [office.render_ask_remove(a_room(w), group(a_room(w)), w.t)],
+        "render_sorted": lambda w: [sorting.render_sorted(a_room(w), w.t)],
+        "render_elsewhere": lambda w: [sorting.render_elsewhere(a_room(w), note(a_room(w)), w.t)],
+        "render_groups": lambda w: [sorting.render_groups(one, 1, w.t) for one in rooms(w)],
+        "render_group": lambda w: [sorting.render_group(a_room(w), group(a_room(w)), 0, w.t)],
+        "render_ask_join": lambda w: [sorting.render_ask_join(a_room(w), group(a_room(w)), w.t)],
+        "render_ask_remove": lambda w: [sorting.render_ask_remove(a_room(w), group(a_room(w)), w.t)],
         "render_history": lambda w: (
-            [office.render_history(a_room(w), page, w.t) for page in range(9)]
-            + [office.render_history(an_empty_room(), 0, w.t)]
+            [sorting.render_history(a_room(w), page, w.t) for page in range(9)]
+            + [sorting.render_history(an_empty_room(), 0, w.t)]
         ),
         "render_ask_ideas": lambda w: [office.render_ask_ideas(one, w.t) for one in rooms(w)],
         "render_became": lambda w: [office.render_became(a_room(w), 99, w.t)],

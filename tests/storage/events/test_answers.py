@@ -19,7 +19,7 @@ from domain.events.refusals import (
     TooManyNames,
 )
 from storage.engine.tables import Notice, Person
-from storage.events import answers, answers_by_office, door, planning, views
+from storage.events import answers, answers_by_office, changing, door, planning, replies, views
 from storage.events.seating import get_event
 from storage.events.tables import EventNotice, Rsvp, Seat
 from storage.events.views import Card
@@ -98,7 +98,7 @@ def test_every_way_in_which_a_seat_becomes_free_sets_the_list_moving(book: Book)
     book.at(NOW + 2 * HOUR).acts(answers.decline, waiting[0], id_of(event))
     book.offers_end(NOW + 2 * HOUR + MINUTE)
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem"]
-    book.at(NOW + 3 * HOUR).acts(planning.change, office, id_of(event), {"capacity": 4})
+    book.at(NOW + 3 * HOUR).acts(changing.change, office, id_of(event), {"capacity": 4})
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem", "Dora"]
     book.gives_back(anna, event, 1, NOW + 4 * HOUR)
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben", "Cem", "Dora", "Emil"]
@@ -222,8 +222,8 @@ def test_offer_can_be_taken_though_the_organisation_was_given_fewer_seats_since(
     anna, ben = book.contact("Anna"), book.contact("Ben")
     book.answers(anna, event, 1)
     book.answers(ben, event, 3)
-    book.acts(planning.change, office, id_of(event), {"seats_per_company": 2})
-    book.acts(planning.change, office, id_of(event), {"capacity": 4})
+    book.acts(changing.change, office, id_of(event), {"seats_per_company": 2})
+    book.acts(changing.change, office, id_of(event), {"capacity": 4})
     taken = book.takes_offer(ben, event)
     assert (taken.status, taken.party) == (YES, 3)
     with pytest.raises(TooManyForOrganisation):
@@ -280,8 +280,8 @@ def test_names_of_colleagues_go_with_their_seats_and_come_back_with_them(book: B
     event, anna = book.event(), book.contact("Anna")
     book.answers(anna, event, 3)
     with pytest.raises(TooManyNames):
-        book.acts(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy", "Di"])
-    named = book.acts(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy"])
+        book.acts(replies.name_colleagues, anna, id_of(event), ["Bo", "Cy", "Di"])
+    named = book.acts(replies.name_colleagues, anna, id_of(event), ["Bo", "Cy"])
     assert named.names == ("Bo", "Cy")
     assert book.answers(anna, event, 2).names == ("Bo",)
     assert [seat.name for seat in book.all(Seat)] == ["Bo"]
@@ -305,14 +305,14 @@ def test_colleague_is_brought_along_told_and_counted(book: Book) -> None:
 
 def test_questions_of_the_event_are_answered_with_what_it_offers(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.acts(planning.toggle_question, office, id_of(event), rules.Ask.FOOD)
+    book.acts(changing.toggle_question, office, id_of(event), rules.Ask.FOOD)
     with pytest.raises(refusals.ButtonIsOutdated):
-        book.acts(answers.reply, anna, id_of(event), "food", "vegan")
+        book.acts(replies.reply, anna, id_of(event), "food", "vegan")
     book.answers(anna, event, 1)
-    assert book.acts(answers.reply, anna, id_of(event), "food", "vegan").replies == {"food": "vegan"}
+    assert book.acts(replies.reply, anna, id_of(event), "food", "vegan").replies == {"food": "vegan"}
     for ask, value in (("food", "steak"), ("parking", "yes")):
         with pytest.raises(refusals.ButtonIsOutdated):
-            book.acts(answers.reply, anna, id_of(event), ask, value)
+            book.acts(replies.reply, anna, id_of(event), ask, value)
     assert book.answers(anna, event, 2).replies == {"food": "vegan"}
 
 
@@ -355,7 +355,7 @@ def test_naming_a_colleague_at_the_door_keeps_who_is_there(book: Book) -> None:
     event = book.event(NOW + HOUR)
     book.answers(anna, event, 3)
     book.acts(door.check_in_party, office, id_of(event), id_of(anna))
-    book.acts(answers.name_colleagues, anna, id_of(event), ["Ben", "Cem"])
+    book.acts(replies.name_colleagues, anna, id_of(event), ["Ben", "Cem"])
     seats = book.all(Seat, col(Seat.number))
     assert [(seat.name, seat.arrived_at) for seat in seats] == [("", NOW), ("Ben", NOW), ("Cem", NOW)]
 

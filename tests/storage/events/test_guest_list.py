@@ -22,7 +22,7 @@ from domain.events.refusals import (
 )
 from storage.engine.people import ERASED
 from storage.engine.tables import Person
-from storage.events import answers, answers_by_office, door, feedback, guest_list, planning
+from storage.events import answers, answers_by_office, changing, door, feedback, guest_list, planning, replies
 from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from tests.support.book import NOW, Book, id_of
 
@@ -42,7 +42,7 @@ def test_every_head_of_a_party_is_a_guest_with_a_name_or_without(book: Book) -> 
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
     book.answers(anna, event, 3)
     book.answers(book.contact("Ben"), event, 0)
-    book.acts(answers.name_colleagues, anna, id_of(event), ["Bo"])
+    book.acts(replies.name_colleagues, anna, id_of(event), ["Bo"])
     _, found = book.acts(guest_list.for_staff, office, id_of(event))
     assert [(guest.number, guest.name, guest.answered_by) for guest in found] == [
         (0, "Anna", "Anna"),
@@ -90,12 +90,12 @@ def test_host_sees_people_food_parking_and_access_and_nobody_else_does(book: Boo
     host = book.person("Hanna", organisation="Wirt GmbH")
     hosted_by(book, event, "Wirt GmbH")
     for ask in (Ask.FOOD, Ask.PARKING):
-        book.acts(planning.toggle_question, office, id_of(event), ask)
+        book.acts(changing.toggle_question, office, id_of(event), ask)
     anna, ben = book.contact("Anna"), book.contact("Ben")
     for person, party, food in ((anna, 3, "vegan"), (ben, 1, "all")):
         book.answers(person, event, party)
-        book.acts(answers.reply, person, id_of(event), "food", food)
-        book.acts(answers.reply, person, id_of(event), "parking", "yes")
+        book.acts(replies.reply, person, id_of(event), "food", food)
+        book.acts(replies.reply, person, id_of(event), "parking", "yes")
     counts = book.acts(guest_list.for_host, host, id_of(event))
     assert (counts.people, counts.organisations) == (4, 2)
     assert counts.replies == {"food": {"vegan": 3, "all": 1}, "parking": {"yes": 2}}
@@ -186,10 +186,10 @@ def test_recap_has_ten_pictures_at_most_and_a_second_tap_removes_no_other_one(bo
 
 def test_names_and_replies_are_forgotten_when_nobody_needs_them(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.acts(changing.toggle_question, office, id_of(event), Ask.FOOD)
     book.answers(anna, event, 2)
-    book.acts(answers.name_colleagues, anna, id_of(event), ["Bo"])
-    book.acts(answers.reply, anna, id_of(event), "food", "vegan")
+    book.acts(replies.name_colleagues, anna, id_of(event), ["Bo"])
+    book.acts(replies.reply, anna, id_of(event), "food", "vegan")
     eva = book.acts(answers_by_office.add_guest, office, "Eva", phone="+492151123")
     book.acts(answers_by_office.enter, office, id_of(event), id_of(eva), 1)
     book.at(event.starts_at).acts(door.walk_in, office, id_of(event), id_of(book.contact("Zoe")))
@@ -225,7 +225,7 @@ def test_nothing_is_read_to_forget_it(book: Book) -> None:
 
 def test_event_is_gone_through_once_and_again_when_more_is_told(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
-    book.acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.acts(changing.toggle_question, office, id_of(event), Ask.FOOD)
     book.answers(anna, event, 2)
     over = event.ends_at + guest_list.KEPT + HOUR
 
@@ -251,7 +251,7 @@ def test_nobody_says_how_a_cancelled_event_was(book: Book) -> None:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
     book.answers(anna, event, 1)
     assert book.sees(anna, event, event.ends_at).was_there
-    book.acts(planning.cancel, office, id_of(event), "Sturm")
+    book.acts(changing.cancel, office, id_of(event), "Sturm")
     assert not book.sees(anna, event, event.ends_at).was_there
     with pytest.raises(EventIsCancelled):
         book.at(event.ends_at).acts(feedback.give, anna, id_of(event), score=4)
@@ -278,7 +278,7 @@ def test_who_was_let_in_by_mistake_has_place_in_line_names_and_offer_back(book: 
     book.answers(anna, event, 2 if then is Status.WAITING else 1)
     book.answers(later, event, 1, NOW + timedelta(hours=1))
     if then is Status.WAITING:
-        book.acts(answers.name_colleagues, anna, id_of(event), ["Bo"])
+        book.acts(replies.name_colleagues, anna, id_of(event), ["Bo"])
     if then is not Status.WAITING:
         book.answers(eve, event, 0, NOW + timedelta(hours=2))
         book.offers_end(NOW + timedelta(hours=2, minutes=1))

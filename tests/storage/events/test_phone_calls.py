@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage.events import answers_by_office, phone_calls, planning
+from storage.events import answers_by_office, changing, phone_calls
 from storage.events.tables import EventNotice
 from tests.support.book import NOW, Book, id_of
 
@@ -31,10 +31,10 @@ def test_who_moves_or_cancels_an_event_is_asked_to_ring_those_without_telegram(b
     for person in (blocked, without, book.contact("Dora")):
         book.acts(answers_by_office.enter, office, id_of(event), id_of(person), 1)
     assert [call.name for call in book.run(phone_calls.about, id_of(event))] == ["Anna", "Bea"]
-    book.acts(planning.change, office, id_of(event), {"title": "Neu"})
+    book.acts(changing.change, office, id_of(event), {"title": "Neu"})
     assert book.told(EventNotice.CALL_CHANGED) == []
-    book.acts(planning.change, office, id_of(event), {"place": "Rathaus"})
-    book.acts(planning.cancel, office, id_of(event), "Sturm")
+    book.acts(changing.change, office, id_of(event), {"place": "Rathaus"})
+    book.acts(changing.cancel, office, id_of(event), "Sturm")
     assert book.told(EventNotice.CALL_CHANGED) == ["Olga", "Olga"]
 
 

@@ -19,8 +19,9 @@ from domain.events.refusals import (
 )
 from storage.engine import outbox
 from storage.engine.tables import Notice, Outcome, ShownAs
-from storage.events import answers, answers_by_office, planning, shown, views
-from storage.events.planning import NewEvent, Reach
+from storage.events import answers, answers_by_office, changing, planning, shown, views
+from storage.events.changing import Reach
+from storage.events.planning import NewEvent
 from storage.events.tables import Event, EventNotice, Reminder, Rsvp
 from tests.support.book import NOW, Book, id_of
 
@@ -49,9 +50,9 @@ def test_only_staff_publish_move_and_cancel(book: Book) -> None:
     with pytest.raises(refusals.OnlyForStaff):
         book.acts(planning.draft, anna, new)
     with pytest.raises(refusals.OnlyForStaff):
-        book.acts(planning.move, anna, id_of(event), NOW + DAY, None)
+        book.acts(changing.move, anna, id_of(event), NOW + DAY, None)
     with pytest.raises(refusals.OnlyForStaff):
-        book.acts(planning.cancel, anna, id_of(event), "darum")
+        book.acts(changing.cancel, anna, id_of(event), "darum")
     assert [(e.state, e.starts_at) for e in book.all(Event)] == [(event.state, event.starts_at)]
 
 
@@ -62,13 +63,13 @@ def test_all_but_those_who_said_no_are_told_that_the_event_moved_or_is_cancelled
     book.answers(anna, event, 1)
     book.answers(ben, event, 1)
     book.answers(cem, event, 0)
-    moved = book.acts(planning.move, office, id_of(event), event.starts_at + DAY, None)
+    moved = book.acts(changing.move, office, id_of(event), event.starts_at + DAY, None)
     assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]
     assert moved.ends_at - moved.starts_at == event.ends_at - event.starts_at
     assert moved.answer_by == NOW + 21 * DAY
-    book.at(NOW + HOUR).acts(planning.move, office, id_of(event), event.starts_at + 2 * DAY, None)
+    book.at(NOW + HOUR).acts(changing.move, office, id_of(event), event.starts_at + 2 * DAY, None)
     assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Silent"]  # the first is not out yet
-    book.at(NOW + 2 * HOUR).acts(planning.cancel, office, id_of(event), "Sturm")
+    book.at(NOW + 2 * HOUR).acts(changing.cancel, office, id_of(event), "Sturm")
     assert sorted(book.told(EventNotice.EVENT_CANCELLED)) == ["Anna", "Ben", "Silent"]
 
 
@@ -77,7 +78,7 @@ def test_two_changes_before_the_first_is_told_are_told_as_one(book: Book) -> Non
     first_start = event.starts_at
 
     def change(**values: Any) -> Event:
-        return book.acts(planning.change, office, id_of(event), values)
+        return book.acts(changing.change, office, id_of(event), values)
 
     change(starts_at=first_start + DAY, ends_at=first_start + 3 * DAY)
     both = change(starts_at=first_start + 2 * DAY, place="Neu")
@@ -94,8 +95,8 @@ def test_who_was_invited_long_ago_or_came_since_is_told_of_a_change_too(book: Bo
     book.run(outbox.forget_sent, NOW + 150 * DAY)
     book.contact("New")
     later = NOW + 150 * DAY
-    assert book.run(planning.reach, id_of(event)).silent == 2
-    book.at(later).acts(planning.cancel, book.staff(), id_of(event), "Sturm")
+    assert book.run(changing.reach, id_of(event)).silent == 2
+    book.at(later).acts(changing.cancel, book.staff(), id_of(event), "Sturm")
     assert book.told(EventNotice.EVENT_CANCELLED) == ["Anna", "New"]
 
 
@@ -113,7 +114,7 @@ def test_deadline_moves_by_days_and_locks_nobody_out(
 ) -> None:
     event = book.event(answer_by=NOW + 20 * DAY)
     new_start = event.starts_at + days * DAY + hours * HOUR
-    moved = book.acts(planning.move, book.staff(), id_of(event), new_start, None)
+    moved = book.acts(changing.move, book.staff(), id_of(event), new_start, None)
     assert moved.answer_by == (deadline and NOW + deadline)
     assert book.answers(book.contact("Anna"), moved, 1).status is Status.YES
 
@@ -121,14 +122,14 @@ def test_deadline_moves_by_days_and_locks_nobody_out(
 def test_deadline_that_is_over_stays_over_when_the_event_begins_an_hour_later(book: Book) -> None:
     event, later = book.event(answer_by=NOW + DAY), NOW + 2 * DAY
     new_start = event.starts_at + HOUR
-    moved = book.at(later).acts(planning.move, book.staff(), id_of(event), new_start, None)
+    moved = book.at(later).acts(changing.move, book.staff(), id_of(event), new_start, None)
     assert moved.answer_by == NOW + DAY
 
 
 def test_cancelled_or_begun_event_is_neither_answered_nor_moved_nor_cancelled_again(book: Book) -> None:
     office, anna = book.staff(), book.contact("Anna")
     cancelled, begun = book.event(), book.event(NOW + HOUR)
-    book.acts(planning.cancel, office, id_of(cancelled), "Sturm")
+    book.acts(changing.cancel, office, id_of(cancelled), "Sturm")
     for event, refusal, now in (
         (cancelled, EventIsCancelled, NOW),
         (begun, EventHasStarted, NOW + HOUR),
@@ -136,17 +137,17 @@ def test_cancelled_or_begun_event_is_neither_answered_nor_moved_nor_cancelled_ag
         with pytest.raises(refusal):
             book.answers(anna, event, 1, now)
         with pytest.raises(refusal):
-            book.at(now).acts(planning.move, office, id_of(event), NOW + 9 * DAY, None)
+            book.at(now).acts(changing.move, office, id_of(event), NOW + 9 * DAY, None)
         with pytest.raises(refusal):
-            book.at(now).acts(planning.cancel, office, id_of(event), "nochmal")
+            book.at(now).acts(changing.cancel, office, id_of(event), "nochmal")
     assert book.all(Rsvp) == []
 
 
 def test_cancelled_event_keeps_its_questions_and_hosts_whatever_old_buttons_say(book: Book) -> None:
     office, event, host = book.staff(), book.event(), book.organisation("C. C. Umwelt")
-    book.acts(planning.cancel, office, id_of(event), "Sturm")
+    book.acts(changing.cancel, office, id_of(event), "Sturm")
     with pytest.raises(EventIsCancelled):
-        book.acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
+        book.acts(changing.toggle_question, office, id_of(event), Ask.FOOD)
     with pytest.raises(EventIsCancelled):
         book.run(
             lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
@@ -157,7 +158,7 @@ def test_event_cannot_move_into_the_past_and_then_nothing_is_changed(book: Book)
     office, event = book.staff(), book.event()
     planned = book.all(Reminder)
     with pytest.raises(EventDoesNotFit):
-        book.acts(planning.move, office, id_of(event), NOW - HOUR, None)
+        book.acts(changing.move, office, id_of(event), NOW - HOUR, None)
     assert book.all(Event)[0].starts_at == event.starts_at
     assert len(book.all(Reminder)) == len(planned) > 0
 
@@ -204,7 +205,7 @@ def test_who_was_forgotten_is_invited_later_and_nobody_twice(book: Book) -> None
     book.acts(planning.invite_more, office, id_of(event), both)
     assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna", "Ben"]
     assert book.answers(ben, event, 1).status is Status.YES
-    assert book.run(planning.reach, id_of(event)).chosen == ("Anna GmbH", "Ben GmbH")
+    assert book.run(changing.reach, id_of(event)).chosen == ("Anna GmbH", "Ben GmbH")
     with pytest.raises(InvitationsTooLate):
         book.at(event.starts_at).acts(planning.invite_more, office, id_of(event), both)
 
@@ -231,7 +232,7 @@ def test_invitations_go_out_while_they_can_be_answered(book: Book) -> None:
     book.acts(planning.publish_later, office, id_of(event), NOW + 9 * DAY)
     sooner = {"answer_by": NOW + 8 * DAY}
     with pytest.raises(InvitationsTooLate):
-        book.acts(planning.change, office, id_of(event), sooner)
+        book.acts(changing.change, office, id_of(event), sooner)
     book.run(planning.work_off, book.pact, NOW + 11 * DAY)  # the bot was down
     assert book.told(EventNotice.EVENT_PUBLISHED) == []
     assert book.all(Event)[0].state is EventState.DRAFT
@@ -245,10 +246,10 @@ def test_office_knows_beforehand_who_will_be_told(book: Book) -> None:
     book.acts(planning.publish, office, id_of(event))
     for person, wish in ((anna, 1), (ben, 1), (cem, 0)):
         book.answers(person, event, wish)
-    reach = book.run(planning.reach, id_of(event))
+    reach = book.run(changing.reach, id_of(event))
     unreached = ("Without Telegram GmbH",)
     assert reach == Reach(coming=1, waiting=1, silent=1, invited=4, unreached=unreached)
-    book.at(NOW + HOUR).acts(planning.change, office, id_of(event), {"place": "Rathaus"})
+    book.at(NOW + HOUR).acts(changing.change, office, id_of(event), {"place": "Rathaus"})
     assert sorted(book.told(EventNotice.EVENT_MOVED)) == ["Anna", "Ben", "Dora"]
 
 
@@ -256,11 +257,11 @@ def test_change_that_matters_to_nobody_tells_nobody_and_keeps_the_sequence(book:
     office, event, anna = book.staff(), book.event(), book.contact("Anna")
     book.answers(anna, event, 1)
     words = {"title": "Neuer Name", "description": "mehr"}
-    changed = book.acts(planning.change, office, id_of(event), words)
+    changed = book.acts(changing.change, office, id_of(event), words)
     assert (changed.title, changed.sequence, book.told(EventNotice.EVENT_MOVED)) == ("Neuer Name", 0, [])
-    moved = book.acts(planning.move, office, id_of(event), NOW + DAY, None)
+    moved = book.acts(changing.move, office, id_of(event), NOW + DAY, None)
     assert (moved.sequence, book.told(EventNotice.EVENT_MOVED)) == (1, ["Anna"])
-    assert book.acts(planning.cancel, office, id_of(event), "Sturm").sequence == 2
+    assert book.acts(changing.cancel, office, id_of(event), "Sturm").sequence == 2
 
 
 def test_new_deadline_is_told_with_what_it_was_and_leaves_calendars_alone(book: Book) -> None:
@@ -268,11 +269,11 @@ def test_new_deadline_is_told_with_what_it_was_and_leaves_calendars_alone(book: 
     anna = book.contact("Anna")
     book.answers(anna, event, 1)
     sooner = {"answer_by": NOW + 10 * DAY}
-    changed = book.acts(planning.change, office, id_of(event), sooner)
+    changed = book.acts(changing.change, office, id_of(event), sooner)
     assert book.told(EventNotice.EVENT_MOVED) == ["Anna"]
     assert changed.replaced == {"answer_by": (NOW + 20 * DAY).isoformat()}
     assert changed.sequence == 0
-    book.acts(planning.change, office, id_of(event), sooner)
+    book.acts(changing.change, office, id_of(event), sooner)
     assert book.told(EventNotice.EVENT_MOVED) == ["Anna"]  # nothing is different
 
 
@@ -284,7 +285,7 @@ def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answ
         return bool(book.run(shown.next_behind, NOW, 1, (), ()))
 
     def change(values: dict[str, Any]) -> None:
-        book.acts(planning.change, office, event_id, values)
+        book.acts(changing.change, office, event_id, values)
 
     def put_hosts(session: Session) -> None:
         planning.put_hosts(session, session.get_one(Event, event_id), [], NOW)
@@ -293,8 +294,8 @@ def test_cards_in_private_chats_follow_what_the_office_changes_and_not_each_answ
         lambda: change({"title": "Neuer Name"}),
         lambda: change({"answer_by": NOW + DAY}),
         lambda: book.run(put_hosts),
-        lambda: book.acts(planning.toggle_question, office, event_id, Ask.FOOD),
-        lambda: book.acts(planning.cancel, office, event_id, "Sturm"),
+        lambda: book.acts(changing.toggle_question, office, event_id, Ask.FOOD),
+        lambda: book.acts(changing.cancel, office, event_id, "Sturm"),
     ]
     for act in changes:
         book.run(shown.note, event_id, anna, 1, 1, ShownAs.CARD, NOW)
@@ -307,8 +308,8 @@ def test_room_cannot_become_smaller_than_its_guests(book: Book) -> None:
     office, event = book.staff(), book.event(capacity=5)
     book.answers(book.contact("Anna"), event, 3)
     with pytest.raises(RoomIsTooSmall):
-        book.acts(planning.change, office, id_of(event), {"capacity": 2})
-    book.acts(planning.change, office, id_of(event), {"capacity": 3})
+        book.acts(changing.change, office, id_of(event), {"capacity": 2})
+    book.acts(changing.change, office, id_of(event), {"capacity": 3})
     assert book.answers(book.contact("Ben"), event, 1).status is WAITING
 
 
@@ -319,10 +320,10 @@ def test_copy_starts_clean(book: Book) -> None:
     book.run(
         lambda session: planning.put_hosts(session, session.get_one(Event, event.id), [id_of(host)], NOW)
     )
-    book.acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.acts(changing.toggle_question, office, id_of(event), Ask.FOOD)
     book.answers(anna, event, 1)
     book.answers(book.contact("Ben"), event, 1)
-    book.acts(planning.cancel, office, id_of(event), "Sturm")
+    book.acts(changing.cancel, office, id_of(event), "Sturm")
     copied = book.at(event.starts_at + DAY).acts(planning.copy, office, id_of(event))
     assert (copied.title, copied.capacity, copied.questions, copied.host) == (
         *("Rundgang", 1, ["food"]),
@@ -351,7 +352,7 @@ def test_offers_do_not_go_on_after_an_event_is_cancelled(book: Book) -> None:
     for person in (anna, ben, cem):
         book.answers(person, event, 1)
     book.gives_back(anna, event, 0)
-    book.acts(planning.cancel, office, id_of(event), "Sturm")
+    book.acts(changing.cancel, office, id_of(event), "Sturm")
     book.offers_end(event.starts_at)
     assert book.told(EventNotice.SEAT_OFFERED) == ["Ben"]
     with pytest.raises(EventIsCancelled):
@@ -363,7 +364,7 @@ def test_capacity_can_be_raised_where_the_office_has_let_in_more(book: Book) -> 
     for name in ("Anna", "Ben", "Cem"):
         who = id_of(book.contact(name))
         book.acts(answers_by_office.enter, office, id_of(event), who, 1, beyond_capacity=True)
-    book.acts(planning.change, office, id_of(event), {"capacity": 2})
+    book.acts(changing.change, office, id_of(event), {"capacity": 2})
     assert book.all(Event)[0].capacity == 2
 
 
@@ -377,5 +378,5 @@ def test_host_who_is_added_after_publication_is_invited_too(book: Book) -> None:
     book.run(put_hosts)
     book.run(put_hosts)
     assert book.told(EventNotice.EVENT_PUBLISHED) == ["Anna", "Host"]
-    book.acts(planning.cancel, book.staff(), id_of(event), "Sturm")
+    book.acts(changing.cancel, book.staff(), id_of(event), "Sturm")
     assert book.told(EventNotice.EVENT_CANCELLED) == ["Anna", "Host"]

@@ -10,7 +10,7 @@ from domain.events.reaching import How, Why
 from domain.events.refusals import EventHasStarted
 from storage.engine import outbox
 from storage.engine.tables import Notice, Outcome
-from storage.events import planning, reaching, unanswered
+from storage.events import changing, planning, reaching, unanswered
 from storage.events.tables import EventNotice
 from tests.support.book import NOW, Book, id_of
 
@@ -31,7 +31,7 @@ def test_office_sees_by_name_who_does_not_get_it_and_why(book: Book) -> None:
         ("Dora GmbH", Why.NOBODY),
     ]
     assert (found[1].phones, found[1].emails) == (["+492151123456"], ["ben@example.org"])
-    assert book.run(planning.reach, id_of(event)).unreached == ("Ben GmbH", "Cem GmbH", "Dora GmbH")
+    assert book.run(changing.reach, id_of(event)).unreached == ("Ben GmbH", "Cem GmbH", "Dora GmbH")
     with pytest.raises(refusals.OnlyForStaff):
         book.acts(reaching.of_event, book.person("Eve"), id_of(event))
 
@@ -92,11 +92,11 @@ def test_changes_within_minutes_are_one_notice_and_what_is_taken_back_is_none(bo
     office, event, anna = book.staff(), book.event(place="Alt"), book.contact("Anna")
     book.answers(anna, event, 1)
     for at, values in ((0, {"place": "Neu"}), (1, {"address": "Markt 1"}), (2, {"place": "Alt"})):
-        book.at(NOW + at * MINUTE).acts(planning.change, office, id_of(event), values)
+        book.at(NOW + at * MINUTE).acts(changing.change, office, id_of(event), values)
     (notice,) = [row for row in book.all(Notice) if row.kind == EventNotice.EVENT_MOVED]
     assert notice.due_at == NOW + 5 * MINUTE
     assert book.all(type(event))[0].replaced == {"address": ""}
-    book.at(NOW + 3 * MINUTE).acts(planning.change, office, id_of(event), {"address": ""})
+    book.at(NOW + 3 * MINUTE).acts(changing.change, office, id_of(event), {"address": ""})
     assert book.told(EventNotice.EVENT_MOVED) == []
 
 
@@ -107,7 +107,7 @@ def test_longer_deadline_is_told_to_those_who_can_use_it(book: Book) -> None:
     book.answers(anna, event, 1)
     book.answers(ben, event, 0)
     longer = {"answer_by": NOW + 12 * DAY}
-    book.acts(planning.change, office, id_of(event), longer)
+    book.acts(changing.change, office, id_of(event), longer)
     assert book.told(EventNotice.EVENT_MOVED) == ["Cem"]
 
 
@@ -117,8 +117,8 @@ def test_question_added_later_is_asked_of_those_who_have_answered(book: Book) ->
     book.contact("Cem")
     book.answers(anna, event, 1)
     book.answers(ben, event, 0)
-    book.acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.acts(changing.toggle_question, office, id_of(event), Ask.FOOD)
     assert book.told(EventNotice.EVENT_ASKS) == ["Anna"]
-    book.at(NOW + MINUTE).acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
-    book.at(NOW + 2 * MINUTE).acts(planning.toggle_question, office, id_of(event), Ask.FOOD)
+    book.at(NOW + MINUTE).acts(changing.toggle_question, office, id_of(event), Ask.FOOD)
+    book.at(NOW + 2 * MINUTE).acts(changing.toggle_question, office, id_of(event), Ask.FOOD)
     assert book.told(EventNotice.EVENT_ASKS) == ["Anna"]

@@ -8,7 +8,7 @@ from sqlmodel import col
 from domain.basics.pact import Pact
 from storage import agenda
 from storage.engine import wishes
-from storage.events import door, planning, reminders
+from storage.events import changing, door, reminders
 from storage.events.tables import EventNotice, Reminder, ReminderKind
 from tests.support.book import NOW, Book, id_of
 
@@ -35,7 +35,7 @@ def test_event_is_reminded_of_before_its_start_and_asked_for_before_its_deadline
 
 def test_moved_event_is_reminded_of_at_its_new_time_only(book: Book) -> None:
     event = book.event(START)
-    book.acts(planning.move, book.staff(), id_of(event), NOW + 25 * HOUR, None)
+    book.acts(changing.move, book.staff(), id_of(event), NOW + 25 * HOUR, None)
     assert planned(book) == {
         ReminderKind.START: [NOW + HOUR, NOW + 23 * HOUR],
         ReminderKind.NUDGE: [],
@@ -48,10 +48,10 @@ def test_moved_event_is_reminded_of_at_its_new_time_only(book: Book) -> None:
 def test_reminder_that_is_due_outlives_a_change_of_the_event_but_not_of_its_time(book: Book) -> None:
     office, event, anna = book.staff(), book.event(START), book.contact("Anna")
     book.answers(anna, event, 1)
-    book.at(START - DAY).acts(planning.move, office, id_of(event), START + HOUR, None)
+    book.at(START - DAY).acts(changing.move, office, id_of(event), START + HOUR, None)
     assert planned(book)[ReminderKind.START] == [START + HOUR - DAY, START - HOUR]
     moved = START + HOUR
-    book.at(moved - 2 * HOUR).acts(planning.change, office, id_of(event), {"place": "Neu"})
+    book.at(moved - 2 * HOUR).acts(changing.change, office, id_of(event), {"place": "Neu"})
     book.run(reminders.work_off, moved - 2 * HOUR)
     assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"]
 
@@ -64,7 +64,7 @@ def test_reminder_a_week_ahead_comes_at_the_time_of_day_of_the_event_also_in_ano
     book.answers(anna, event, 1)
     due_at = datetime(2027, 3, 22, 9, tzinfo=zone)
     assert planned(book)[ReminderKind.START][0] == due_at
-    book.at(due_at).acts(planning.change, book.staff(), id_of(event), {"place": "Neu"})
+    book.at(due_at).acts(changing.change, book.staff(), id_of(event), {"place": "Neu"})
     book.run(reminders.work_off, due_at)
     assert book.told(EventNotice.EVENT_REMINDER) == ["Anna"]
 
@@ -72,7 +72,7 @@ def test_reminder_a_week_ahead_comes_at_the_time_of_day_of_the_event_also_in_ano
 def test_cancelled_event_is_not_reminded_of(book: Book) -> None:
     event, anna = book.event(START), book.contact("Anna")
     book.answers(anna, event, 1)
-    book.acts(planning.cancel, book.staff(), id_of(event), "Sturm")
+    book.acts(changing.cancel, book.staff(), id_of(event), "Sturm")
     assert book.all(Reminder) == []
     book.run(reminders.work_off, START - HOUR)
     assert book.told(EventNotice.EVENT_REMINDER) == []

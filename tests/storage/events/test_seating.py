@@ -15,7 +15,7 @@ from domain.basics.refusals import Refusal
 from domain.events.event import EventState, Status
 from storage.engine.database import Database
 from storage.engine.tables import Notice, Outcome, Person
-from storage.events import answers, answers_by_office, planning, seating
+from storage.events import answers, answers_by_office, changing, seating
 from storage.events.tables import Event, EventNotice, Rsvp
 from tests.support.book import NOW, Book, id_of
 
@@ -110,12 +110,12 @@ class Seats(RuleBasedStateMachine):
     @rule(capacity=st.sampled_from([None, 1, 2, 3, 4, 5]))
     def resize(self, capacity: int | None) -> None:
         values = {"capacity": capacity}
-        self.does(planning.change, self.office, id_of(self.event), values)
+        self.does(changing.change, self.office, id_of(self.event), values)
 
     @rule(days=st.sampled_from([1, 20, 60, 60]))
     def move(self, days: int) -> None:
         starts_at = self.now + days * DAY
-        self.does(planning.move, self.office, id_of(self.event), starts_at, None)
+        self.does(changing.move, self.office, id_of(self.event), starts_at, None)
 
     @rule(pause=st.sampled_from([0 * HOUR, 1 * HOUR, 14 * HOUR, 50 * HOUR]))
     def wait(self, pause: timedelta) -> None:
@@ -126,7 +126,7 @@ class Seats(RuleBasedStateMachine):
     def cancel(self, *, really: bool) -> None:
         if not really:
             return
-        self.does(planning.cancel, self.office, id_of(self.event), "Sturm")
+        self.does(changing.cancel, self.office, id_of(self.event), "Sturm")
 
     def compare_with_what_was_told(self) -> None:
         """Each offer, each offer that is over, each move and the cancellation is told exactly once."""

@@ -7,7 +7,7 @@ import pytest
 from domain.events.event import SECOND_THOUGHT, Ask, Status
 from domain.events.refusals import TooLateToUndo
 from storage.engine.tables import Person
-from storage.events import answers, answers_by_office, planning
+from storage.events import answers, answers_by_office, changing, guest_list, replies
 from storage.events.tables import Event, EventNotice, Rsvp
 from storage.events.views import Card
 from storage.partners import contacts
@@ -20,10 +20,10 @@ YES, NO, WAITING, OFFERED = Status.YES, Status.NO, Status.WAITING, Status.OFFERE
 def full_event(book: Book) -> tuple[Event, Person, Person]:
     """Anna has both seats, with a colleague who has a name; Ben waits."""
     event, anna, ben = book.event(capacity=2), book.contact("Anna"), book.contact("Ben")
-    book.acts(planning.toggle_question, book.staff("Petra"), id_of(event), Ask.FOOD)
+    book.acts(changing.toggle_question, book.staff("Petra"), id_of(event), Ask.FOOD)
     book.answers(anna, event, 2)
-    book.acts(answers.name_colleagues, anna, id_of(event), ["Bo"])
-    book.acts(answers.reply, anna, id_of(event), "food", "vegan")
+    book.acts(replies.name_colleagues, anna, id_of(event), ["Bo"])
+    book.acts(replies.reply, anna, id_of(event), "food", "vegan")
     book.answers(ben, event, 1)
     return event, anna, ben
 
@@ -38,6 +38,7 @@ def test_no_on_a_full_event_is_undone_with_party_names_and_details(book: Book) -
     assert (card.status, card.can_be_undone, card.free, card.event.held) == (NO, True, 0, 2)
     book.offers_end(NOW + 50 * SECOND)
     assert book.sees(ben, event).status is WAITING
+    assert book.acts(guest_list.for_host, book.staff(), id_of(event)).waiting == 1  # but no two that are held
     back = undoes(book, anna, event)
     assert (back.status, back.party, back.names, back.replies) == (YES, 2, ("Bo",), {"food": "vegan"})
     assert (back.event.taken, back.event.held, back.can_be_undone) == (2, 0, False)
@@ -101,7 +102,7 @@ def test_offer_that_was_declined_is_there_again(book: Book) -> None:
 def test_yes_after_a_no_is_for_the_party_that_it_was(book: Book) -> None:
     event, anna = book.event(capacity=5), book.contact("Anna")
     book.answers(anna, event, 3)
-    book.acts(answers.name_colleagues, anna, id_of(event), ["Bo", "Cy"])
+    book.acts(replies.name_colleagues, anna, id_of(event), ["Bo", "Cy"])
     book.gives_back(anna, event, 0, NOW + HOUR)
     back = book.at(NOW + 2 * HOUR).acts(answers.come, anna, id_of(event))
     assert (back.status, back.party, back.names) == (YES, 3, ("Bo", "Cy"))

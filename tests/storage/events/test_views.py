@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.events.event import Status
 from handlers.chat.texts import Texts
 from handlers.events.screens import cards
-from storage.events import planning, views
+from storage.events import changing, views
 from storage.events.tables import Event
 from tests.support.book import NOW, Book
 
@@ -32,7 +32,7 @@ def test_coming_events_are_paged_by_month_without_those_that_ended(book: Book) -
 def test_cancelled_event_stands_marked_until_it_would_have_ended(book: Book) -> None:
     office, anna, event = book.staff(), book.contact("Anna"), book.event()
     book.answers(anna, event, 1)
-    book.acts(planning.cancel, office, event.id, "Sturm")
+    book.acts(changing.cancel, office, event.id, "Sturm")
     t = Texts("de", book.pact.timezone)
     for person in (anna, book.contact("Ben")):  # also for who has not answered
         screen = cards.render_events(book.acts(views.coming, person), t)

@@ -20,10 +20,10 @@ from storage.engine import outbox
 from storage.engine.database import Database
 from storage.engine.tables import Notice, Person
 from storage.engine.turn import Turn
-from storage.events import planning
-from storage.joining import cases, talks
+from storage.events import changing
+from storage.joining import cases, talk_cards, talks
 from storage.joining.tables import JoiningNotice, JoinRequest, Talk, TalkTime
-from storage.joining.talks import TalkCard
+from storage.joining.talk_cards import TalkCard
 from storage.office import talk_hours
 from tests.support.book import NOW, Book, id_of, turn_of
 
@@ -116,7 +116,7 @@ def test_no_time_is_offered_while_the_office_has_an_event(book: Book, anna: Appl
     assert not {NINE, NEXT} & set(days[NINE.date()])
     with pytest.raises(TimeIsTaken):
         anna.picks(NEXT)
-    book.acts(planning.cancel, Staff(book).person, event.id, "krank")
+    book.acts(changing.cancel, Staff(book).person, event.id, "krank")
     assert anna.picks(NEXT).times == (NEXT,)
 
 
@@ -223,7 +223,7 @@ def test_strangers_and_partners_touch_no_talk(book: Book, anna: Applicant) -> No
     for stranger in (book.person("Eve"), book.contact("Ben")):
         for deed in (
             lambda who: book.acts(talks.take, who, talk_id, NINE),
-            lambda who: book.acts(talks.get, who, talk_id),
+            lambda who: book.acts(talk_cards.get, who, talk_id),
             lambda who: book.acts(talks.cancel, who, talk_id, ""),
             lambda who: book.acts(talks.turn_down, who, talk_id, ""),
             lambda who: book.acts(talks.free_times, who, anna.request_id),
@@ -262,7 +262,7 @@ def test_proposed_times_say_that_the_office_has_an_event_then(
     book.event(EVENING - HOUR / 2)
     card = anna.proposes(EVENING, EVENING + DAY)
     assert card.busy == (EVENING,)
-    assert book.acts(talks.get, staff.person, id_of(card.talk)).busy == (EVENING,)
+    assert book.acts(talk_cards.get, staff.person, id_of(card.talk)).busy == (EVENING,)
 
 
 async def test_two_hundred_applicants_race_for_ten_times(book: Book, database: Database) -> None:

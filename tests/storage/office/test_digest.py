@@ -10,7 +10,7 @@ from domain.office.digest import Digest, News, Part, Wish
 from storage import agenda
 from storage.engine import inbox, outbox
 from storage.engine.tables import EngineNotice, Notice, Outcome, Person
-from storage.events import planning
+from storage.events import changing
 from storage.events.tables import EventNotice
 from storage.ideas import board
 from storage.ideas.board import NewIdea
@@ -65,7 +65,7 @@ def test_digest_counts_answers_people_and_silent_organisations(book: Book) -> No
     book.answers(ben, event, 2)
     book.answers(cem, event, 0)
     unanswered, gone = book.event(NOW + 40 * DAY), book.event(NOW + 5 * DAY)
-    book.acts(planning.cancel, office, id_of(gone), "Sturm")
+    book.acts(changing.cancel, office, id_of(gone), "Sturm")
     counts = gather(book, office).events
     assert [(c.event_id, c.yes, c.no, c.waiting, c.unanswered, c.capacity) for c in counts] == [
         (event.id, 2, 1, 2, 1, 3),
@@ -86,7 +86,7 @@ def test_digest_names_events_that_have_ended_since_the_last_one(book: Book) -> N
     office, event = book.staff(), book.event(NOW + DAY)
     assert gather(book, office, event.starts_at).ended == ()
     assert gather(book, office, event.ends_at + HOUR).ended == ((event.id, "Rundgang"),)
-    book.acts(planning.cancel, office, id_of(event), "Sturm")
+    book.acts(changing.cancel, office, id_of(event), "Sturm")
     assert gather(book, office, event.ends_at + HOUR).ended == ()
 
 

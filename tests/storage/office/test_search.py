@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.basics.refusals import OnlyForStaff
-from storage.events import planning
+from storage.events import changing
 from storage.office.search import search
 from tests.support.book import NOW, Book, id_of
 
@@ -21,7 +21,7 @@ def test_events_are_found_with_letters_folded(book: Book, words: str) -> None:
 def test_coming_events_stand_first_and_cancelled_ones_are_among_them(book: Book) -> None:
     office = book.staff()
     past, later, soon = (book.event(NOW + timedelta(days=days)) for days in (1, 40, 20))
-    book.acts(planning.cancel, office, id_of(soon), "krank")
+    book.acts(changing.cancel, office, id_of(soon), "krank")
     found = book.at(NOW + timedelta(days=10)).acts(search, office, "rundgang").events
     assert [one.id for one in found] == [soon.id, later.id, past.id]
 

@@ -26,7 +26,7 @@ from storage.engine import forms, people
 from storage.engine.people import Writer
 from storage.engine.tables import Form, Notice, Person, ShownAs, ShownCard
 from storage.engine.turn import Turn
-from storage.events import answers, answers_by_office, door, planning, shown
+from storage.events import answers_by_office, changing, door, planning, replies, shown
 from storage.events.planning import NewEvent
 from storage.events.tables import Event, EventNotice, Rsvp, Seat
 from storage.home import profiles
@@ -37,7 +37,7 @@ from storage.ideas.tables import Idea
 from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.office import digest, inquiries
 from storage.office.tables import Inquiry
-from storage.partners import contacts, organisations, reach, taking_up
+from storage.partners import contacts, invites, organisations, reach, taking_up
 from storage.partners.contacts import Team
 from storage.partners.organisations import Details
 from storage.partners.tables import Invite, Organisation, OrganisationChange, PartnerNotice, WrongGuess
@@ -63,7 +63,7 @@ def contact(book: Book) -> Person:
 
 @pytest.fixture
 def code(book: Book, contact: Person) -> str:
-    return book.acts(contacts.invite_for, contact).code
+    return book.acts(invites.invite_for, contact).code
 
 
 def opens(book: Book, person: Person, code: str) -> Person:
@@ -90,7 +90,7 @@ def test_code_is_in_no_table(book: Book, code: str) -> None:
 def test_first_link_that_is_used_ends_the_others_of_the_contact(
     book: Book, contact: Person, code: str
 ) -> None:
-    further = book.acts(contacts.invite_for, contact).code
+    further = book.acts(invites.invite_for, contact).code
     assert opens(book, book.person("Anna"), further).id == contact.id
     for one in (code, further):
         assert isinstance(book.acts(taking_up.look_up, book.person("Eve"), one), Closed)
@@ -222,7 +222,7 @@ def test_link_ends_after_two_weeks_and_a_new_one_takes_its_place(
     book: Book, contact: Person, code: str
 ) -> None:
     late = NOW + INVITE_LIVES + MINUTE
-    newer = book.at(late).acts(contacts.invite_for, contact).code
+    newer = book.at(late).acts(invites.invite_for, contact).code
     assert newer != code
     ben = book.person("Ben")
     with pytest.raises(InviteHasExpired):
@@ -337,7 +337,7 @@ def test_answers_to_closed_or_cancelled_events_hold_nobody_back(book: Book) -> N
     closed, cancelled = book.event(answer_by=NOW + DAY), book.event()
     for event in (closed, cancelled):
         book.answers(anna, event, 2)
-    book.acts(planning.cancel, office, id_of(cancelled), "Sturm")
+    book.acts(changing.cancel, office, id_of(cancelled), "Sturm")
     book.at(NOW + 2 * DAY).acts(contacts.leave, anna, id_of(anna))
     assert again(book, anna).name == "–"
     assert next(row for row in book.all(Event) if row.id == closed.id).taken == 0
@@ -406,7 +406,7 @@ def test_lapsed_answer_keeps_no_names(book: Book) -> None:
     ben, cem, event = book.contact("Ben"), book.contact("Cem"), book.event(capacity=2)
     book.answers(cem, event, 2)
     book.answers(ben, event, 2)
-    book.acts(answers.name_colleagues, ben, id_of(event), ["Bea"])
+    book.acts(replies.name_colleagues, ben, id_of(event), ["Bea"])
     book.gives_back(cem, event, 0)
     until = max(row.offered_until or NOW for row in book.all(Rsvp))
     book.offers_end(until)
@@ -433,7 +433,7 @@ def test_who_has_answered_before_opening_the_link_of_an_entered_contact_has_one_
     office, anna, event = book.staff(), book.contact("Anna"), book.event(capacity=5)
     book.answers(anna, event, own)
     if own:
-        book.acts(answers.name_colleagues, anna, id_of(event), ["Bea"])
+        book.acts(replies.name_colleagues, anna, id_of(event), ["Bea"])
     book.acts(organisations.end_partnership, office, anna.organisation_id or 0, TODAY)
     book.acts(answers_by_office.enter, office, id_of(event), id_of(contact), entered)
     opens(book, anna, code)
@@ -479,7 +479,7 @@ def test_of_two_who_come_to_an_organisation_at_once_one_is_the_main_contact(side
         book.person("B", organisation="B GmbH", telegram_id=None),
     )
     other = book.organisation("B GmbH")
-    code = book.acts(contacts.invite_for, contact).code
+    code = book.acts(invites.invite_for, contact).code
 
     def let_in(turn: Turn) -> bool:
         contacts.add(turn, organisation)
@@ -529,7 +529,7 @@ def test_office_hears_of_many_links_in_an_hour_together_and_takes_each_back(book
     office = book.staff()
     for number in range(4):
         one = book.contact(f"Anna {number}", telegram_id=None)
-        code = book.acts(contacts.invite_for, one).code
+        code = book.acts(invites.invite_for, one).code
         book.at(NOW + number * MINUTE).acts(taking_up.use_invite, book.person(f"Eve {number}"), code)
     notices = [row for row in book.all(Notice, col(Notice.id)) if row.person_id == office.id]
     assert [(row.kind, row.due_at) for row in notices] == [
@@ -594,7 +594,7 @@ def test_nobody_else_takes_a_link_back_and_colleagues_not_for_ever(
 
 def test_who_came_by_a_link_reads_stored_addresses_masked_until_they_typed_them(book: Book) -> None:
     anna = book.contact("Anna Amsel", telegram_id=None, email="anna@firma.de", phone="+4921511234567")
-    code = book.acts(contacts.invite_for, anna).code
+    code = book.acts(invites.invite_for, anna).code
     stranger = book.person("Eve")
     request = book.asks_to_join(stranger, "Früher GmbH")
     request.email = "anna@firma.de"

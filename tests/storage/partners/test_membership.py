@@ -10,13 +10,13 @@ from domain.partners.refusals import AlreadyInvolved, InviteHasExpired
 from domain.partners.register import Partner
 from storage import agenda
 from storage.engine.tables import Person
-from storage.events import planning, reminders, views
+from storage.events import changing, planning, reminders, views
 from storage.events.planning import NewEvent
 from storage.events.tables import EventNotice
 from storage.home import profiles
 from storage.joining import concepts
 from storage.office import digest
-from storage.partners import contacts, organisations, register, taking_up
+from storage.partners import contacts, invites, organisations, register, taking_up
 from storage.partners.tables import Invite, Organisation
 from tests.support.book import NOW, Book, id_of
 
@@ -74,7 +74,7 @@ def test_event_that_moves_is_told_to_a_former_partner_only_who_had_answered(book
     book.answers(anna, event, 1)
     leave(book, "Anna GmbH", "Ben GmbH")
     later = event.starts_at + timedelta(days=1)
-    book.acts(planning.move, book.staff(), id_of(event), later, None)
+    book.acts(changing.move, book.staff(), id_of(event), later, None)
     assert book.told(EventNotice.EVENT_MOVED) == ["Anna", "Cem"]
 
 
@@ -131,7 +131,7 @@ def test_link_to_a_former_partner_works_again_when_it_is_back(book: Book) -> Non
     anna = book.add(
         Person(name="Anna", language="de", organisation_id=book.organisation("A GmbH").id, created_at=NOW)
     )
-    code = book.acts(contacts.invite_for, anna).code
+    code = book.acts(invites.invite_for, anna).code
     leave(book, "A GmbH")
     eve = book.person("Eve")
 

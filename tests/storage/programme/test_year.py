@@ -32,7 +32,7 @@ from handlers.chat.texts import texts_in
 from handlers.programme import report as files
 from storage.engine import outbox
 from storage.engine.tables import Notice, Outcome, Person
-from storage.events import feedback, planning
+from storage.events import changing, feedback, planning
 from storage.events.tables import Event
 from storage.ideas import progress
 from storage.ideas.tables import Idea, IdeaStep
@@ -222,7 +222,7 @@ class TestVersions:
             year.dates(slot, MAY + DAY)
         with pytest.raises(SlotHasEvent):
             book.acts(slots.drop, year.office, id_of(slot))
-        book.acts(planning.move, year.office, id_of(event), MAY + WEEK, None)
+        book.acts(changing.move, year.office, id_of(event), MAY + WEEK, None)
         line = book.acts(releases.seen, anna).lines[0]
         assert (line.entry.starts_at, line.may_open) == (MAY + WEEK, True)
 
@@ -271,7 +271,7 @@ class TestReport:
             book.at(LATER).acts(planning.publish, year.office, id_of(event))
         for person in (people[0], people[1], twin):
             book.answers(person, events["Rundgang"], 1, LATER)
-        book.at(LATER).acts(planning.cancel, year.office, id_of(events["Absage"]), "Sturm")
+        book.at(LATER).acts(changing.cancel, year.office, id_of(events["Absage"]), "Sturm")
         for person, score in ((people[0], 4), (people[1], 3), (twin, 3)):
             book.at(MAY + DAY).acts(feedback.give, person, id_of(events["Rundgang"]), score=score)
         book.at(MAY + DAY).acts(progress.change_state, year.office, id_of(idea), State.DONE, "Es läuft.")
