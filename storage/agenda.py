@@ -19,7 +19,7 @@ from storage.measures import editions, owed
 from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
 from storage.privacy import retention
-from storage.programme import polls
+from storage.programme import poll_deadlines
 from storage.team_chats import joins, posts
 from storage.workshop import office as workshops
 from storage.workshop import seats
@@ -99,7 +99,7 @@ DUTIES = (
     _of(Timed.OWED, cases),
     _of(Timed.COLLEAGUES, colleagues),
     _of(Timed.TALKS, talks),
-    _of(Timed.POLLS, polls),
+    _of(Timed.POLLS, poll_deadlines),
     _of(Timed.WORKSHOPS, workshops),
     _of(Timed.MAILINGS, mailings),
     Duty(Timed.DIGESTS, digest.enqueue, digest.next_due),
