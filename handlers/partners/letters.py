@@ -34,6 +34,8 @@ BY_MAIL = (
 
 def salutation(name: str, t: Texts) -> str:
     """By sex only where the register's name begins with it."""
+    if not name:
+        return t.label("Dear Sir or Madam")
     found = _GREETED.fullmatch(name)
     if found is None:
         return t.label("Hello {name}", name=name)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.basics.pact import Pact
 from domain.events.event import EventState, Status
+from domain.events.reaching import Occasion
 from domain.ideas.ideas import State
 from domain.partners.organisations import Kind
 from domain.programme.candidates import Source, Verdict
@@ -72,7 +73,8 @@ class Programme:
 class Draft:
     """The year as the office works on it; `changes` are what a release would say.
 
-    `not_there` are those whom nothing reaches in the chat.
+    `not_there` are those whom nothing reaches in the chat; `to_call` counts those of them who were not told
+    otherwise what is out.
     """
 
     year: int
@@ -82,6 +84,7 @@ class Draft:
     untold: int
     row: ProgrammeYear
     not_there: tuple[Reached, ...] = ()
+    to_call: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,9 @@ def draft(turn: Turn, year: int) -> Draft:
     changes = differences(before, [_entry(turn.session, one) for one in found])
     untold = sum(choice.told_at is None for choice in candidates.choices(turn.session, year).values())
     not_there = tuple(one for one in reaching.whom(turn.session, None) if one.why)
-    return Draft(year, tuple(found), last, tuple(changes), untold, row, not_there)
+    tried = reaching.with_attempts(turn.session, Occasion.PROGRAMME, last.id, not_there) if last else []
+    to_call = sum(not one.was_told for one in tried)
+    return Draft(year, tuple(found), last, tuple(changes), untold, row, not_there, to_call)
 
 
 def _entry(session: Session, slot: Slot) -> Entry:

@@ -85,6 +85,7 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
                 else ()
             ),
             _release_button(draft, t),
+            *_calls(draft, t),
             (
                 Button(t.label("Files and report"), OnYear(YearAct.FILES, year)),
                 Button(t.label("Next year"), OnYear(YearAct.DESK, year + 1)),
@@ -107,6 +108,14 @@ def _release_button(draft: Draft, t: Texts) -> Row:
             t.label("Release …"), OnYear(YearAct.ASK_RELEASE, draft.year), style="primary" if is_due else None
         ),
     )
+
+
+def _calls(draft: Draft, t: Texts) -> tuple[Row, ...]:
+    """To those who do not read in the chat what is out."""
+    if draft.release is None or not draft.to_call:
+        return ()
+    label = t.label("Not reached here: call or write ({n})", n=draft.to_call)
+    return ((Button(label, TurnList("release_to_reach", 0, draft.release.id)),),)
 
 
 def _state(draft: Draft, t: Texts) -> str:
