@@ -6,6 +6,7 @@ from typing import Any
 from domain.basics.words import N_
 from domain.workshop import rules
 from handlers.chat import reading
+from handlers.chat.context import Context
 from handlers.chat.questions import (
     Answers,
     Asked,
@@ -18,7 +19,7 @@ from handlers.chat.questions import (
 )
 from handlers.chat.screens.screen import Screen, shorten
 from handlers.chat.texts import texts_in
-from handlers.workshop import forms
+from handlers.workshop import desk, forms
 from handlers.workshop.screens import settings, sorting
 from handlers.workshop.screens.words import HEADINGS, note_in_words
 from storage.engine import people
@@ -126,13 +127,31 @@ def _new_cluster(turn: Turn, form: Submission) -> Room:
     return office.new_group(turn, workshop_id, form.answers["name"], parent, note)
 
 
+def _sorted_now(turn: Turn, act_id: int) -> Answers:
+    workshop_id, note = log.locate(turn.session, act_id)
+    return {"workshop": workshop_id, "sorted": note}
+
+
+async def _find_next(context: Context, answers: Answers) -> Answers:
+    state = await context.house.db.run(log.state_of, answers["workshop"])
+    note, best = await desk.next_to_sort(state, answers["sorted"])
+    return {"next": note.id if note else 0, "best": best}
+
+
+def _draw_next(room: Room, asked: Asked) -> Screen:
+    note = room.state.notes.get(asked.answers["next"])
+    return sorting.render_sort(room, note, asked.answers["best"], asked.t)
+
+
 CLUSTER = _by_office(
     name="ws_cluster",
     title=N_("New cluster"),
     questions=(_name_question(N_("What is the cluster called? This note is its first.")),),
     submit=_new_cluster,
-    done=lambda room, asked: sorting.render_sorted(room, asked.t),
+    done=_draw_next,
     about=forms.note_text,
+    begin=_sorted_now,
+    beside=_find_next,
 )
 
 
