@@ -1,5 +1,6 @@
 """What the office is asked in words: names of sessions, headings and clusters, points of the room."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -88,7 +89,7 @@ BEGIN: Questionnaire[Any] = Questionnaire(
 ROUND: Questionnaire[Any] = Questionnaire(
     name="ws_round",
     title=N_("Ask all partners"),
-    questions=(_TITLE, _HEADINGS),
+    questions=(replace(_TITLE, prompt=N_("What do you ask? All partners have two weeks for it.")), _HEADINGS),
     submit=_began_round,
     done=forms.draw_room,
     check=only_staff,

@@ -124,7 +124,7 @@ async def test_all_partners_are_asked_from_the_desk(town: Town) -> None:
     await office.goes_through(
         ("/buero", "Geschäftsstelle"),
         ("[Workshops]", "Workshops"),
-        ("[Alle Partner fragen]", "Wie heißt er?"),
+        ("[Alle Partner fragen]", "Was möchten Sie fragen?"),
         ("Was tun wir 2027?", "Unter welche Überschriften"),
         ("Energie\nVerkehr", "bitte prüfen"),
         ("[Jetzt alle Partner fragen]", "Bis "),

@@ -14,7 +14,7 @@ from storage.workshop.log import Room
 from storage.workshop.office import Present
 from storage.workshop.tables import Workshop
 from storage.workshop.taking_part import Written
-from tests.support.screens import Draw, Sweep
+from tests.support.screens import Draw, Sweep, german
 from tests.support.world import LARGEST, LATE, NOW, World
 
 ANNA, ORG = 7, 3
@@ -192,3 +192,19 @@ SCREENS: dict[str, dict[str, Draw]] = {
 class TestScreens(Sweep):
     package = "handlers.workshop.screens"
     screens = {name: draw for drawn in SCREENS.values() for name, draw in drawn.items()}
+
+
+def test_who_answers_from_home_sits_at_no_table() -> None:
+    w = german()
+    for ends in (True, False):
+        rows = room.render_room(a_room(w, ends=ends), w.t).rows
+        assert ("Unser Tisch" in [button.label for row in rows for button in row]) is not ends
+
+
+def test_who_has_given_all_points_is_not_told_to_give_them() -> None:
+    w, found = german(), a_room(german(), Phase.WEIGH)
+    voice = found.me.voice if found.me else None
+    assert voice
+    for points, words in ((0, "Alle Punkte sind vergeben"), (1, "Noch 1 von")):
+        found.state.points = found.state.spent(voice) + points
+        assert words in room.render_room(found, w.t).text
