@@ -156,3 +156,20 @@ async def test_nobody_writes_in_a_workshop_that_they_have_not_come_into(hall: Ha
         await eve.taps(InWorkshop(deed, hall.id, hall.projects, 0, 1))
     assert hall.texts == []
     assert hall.state.participants == {}
+
+
+async def test_each_note_is_sorted_with_one_tap_and_a_new_cluster_leads_to_the_next(hall: Hall) -> None:
+    anna = await hall.comes(hall.book.contact("Anna"))
+    await anna.taps(hall.note)
+    await anna.says("Solar\nRäder\nWind")
+    hall.goes_to(Phase.GROUP)
+    office_chat = hall.chat(hall.olga)
+    solar, bikes, _wind = hall.state.notes
+    await office_chat.taps(InWorkshop(Deed.SORT, hall.id))
+    row = hall.book.run(log.read, hall.id).rows[solar]
+    await office_chat.taps(StartForm("ws_cluster", row))
+    assert "Räder" in await office_chat.says("Energie")
+    shown = next(given for _, given in reversed(hall.post.telegram.calls) if "reply_markup" in given)
+    labels = [button["text"] for row in shown["reply_markup"]["inline_keyboard"] for button in row]
+    assert {"Exchange", "Projects", "▸ Energie"} <= set(labels)
+    assert "Wind" in await office_chat.taps(InWorkshop(Deed.PLACE, hall.id, bikes, hall.exchange))
