@@ -78,7 +78,7 @@ def render_month(free: Free, tap: TurnMonth, now: datetime, t: Texts) -> Screen:
         last=(now + HORIZON).date(),
     )
     return Screen(
-        t("On which day? Please tap a free one."),
+        t("On which day? Please tap a free one, or write a time."),
         (*rows, (other,), _to_request(t)),
         shows=choosing(tap.request_id, tap.way),
     )
@@ -290,7 +290,8 @@ def render_confirmed(found: tuple[TalkCard, bool], pact: Pact, now: datetime, t:
                 t("If your calendar keeps the former time, please delete that entry first."),
             )
         )
-    return replace(screen, file=calendar_file(card, pact, now, t))
+    others = screen.with_buttons(lambda button: not isinstance(button.payload, SendCalendarFile))
+    return replace(others, file=calendar_file(card, pact, now, t))
 
 
 def render_turned_down(card: TalkCard, pact: Pact, t: Texts) -> Screen:

@@ -69,7 +69,11 @@ def _collecting(room: Room, t: Texts) -> Screen:
         for row in (
             _mine(room, t),
             (
-                Button(t.label("Our table"), StartForm("ws_table", room.id)),
+                *(
+                    ()
+                    if room.workshop.ends_at
+                    else (Button(t.label("Our table"), StartForm("ws_table", room.id)),)
+                ),
                 Button(t.label("Where from"), StartForm("ws_from", room.id)),
             ),
         )
@@ -132,6 +136,8 @@ def _weighing(room: Room, page: int, t: Texts) -> Screen:
 
 def _points(room: Room, voice: Voice, t: Texts) -> Markup:
     state = room.state
+    if not state.left(voice):
+        return t("<b>All points are given.</b> Until the close they can still be moved.")
     by_others = voice.organisation_id is not None and state.spent(voice)
     return lines(
         t.plural(
