@@ -226,6 +226,7 @@ class Questionnaire(Generic[R]):
     is_search: bool = False
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
     takes_replies: bool = False  # a reply to a message with its button is its answer
+    grows_at: str = ""  # the question whose answer goes on with what is written at the summary
     words_for: str = ""
     row_of: Callable[[R], int | None] = lambda _result: None
     correct: Mapping[str, Callable[[Turn, Correction], bool]] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from handlers.chat.context import Context
 from handlers.chat.field import Commanded
 from handlers.chat.form_engine import Desk
 from handlers.chat.form_shelf import JUST_TYPED
-from handlers.chat.form_views import NO_TEXT, View
+from handlers.chat.form_views import NO_QUESTION, NO_TEXT, View
 from handlers.chat.hearing import Heard, behind_command, content_behind_command, hear
 from handlers.chat.kept_words import Kept, Unknown
 from handlers.chat.meanings import Awaited, Meaning
@@ -307,6 +307,9 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     is_other = is_other or isinstance(view.problem, Doubtful)
     if view.problem and heard.kind == "text" and is_other:
         return replace(view, may_become=kept_words.keep(desk, heard, ()).meanings)
+    if view.problem is NO_QUESTION and not called:
+        view = _added(desk, form, heard) or view
+        is_text = False
     if view.problem:
         return replace(view, problem=UNHEARD) if heard.kind == "voice" else view
     if view.is_done:
@@ -317,6 +320,22 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
         corrections.note_said(open_form, key, heard.message_id, heard.words)
         stored.save(desk.session, open_form, desk.now)
     return view
+
+
+def _added(desk: Desk, form: Form, heard: Heard) -> View | None:
+    """At the summary: words beneath those that are there, and a picture, where a form has room for more."""
+    questionnaire = desk.questionnaire(form.name)
+    question = questionnaire.question(questionnaire.grows_at)
+    media = _media(desk, form.name, heard.media)
+    if question is None or heard.kind == "command" or not (heard.words or media):
+        return None
+    form.answers = {**corrections.without_said(form.answers, question.key), **media}
+    if not heard.words:
+        return desk.at(stored.save(desk.session, form, desk.now))
+    form.question = question.key
+    view = desk.answer_in_text(form, question, f"{form.answers[question.key]}\n{heard.words}")
+    form.question = SUMMARY
+    return desk.at(stored.save(desk.session, form, desk.now), view.problem)
 
 
 def _says_something(text: str) -> bool:

@@ -16,7 +16,7 @@ from domain.mailings import mailings as rules
 from domain.mailings.mailings import AT_WORK, Delivery, Purpose, Reason, State
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
-from storage.mailings import choices, running
+from storage.mailings import choices, drafts, running
 from storage.mailings.tables import Mailing, MailingRecipient
 from storage.partners.tables import Organisation
 
@@ -88,6 +88,9 @@ def claim(
     for mailing in mailings:
         if mailing.worked_at and rules.is_too_late(mailing.worked_at, now):
             running.interrupt(session, mailing, now)
+            continue
+        if mailing.state is State.SENDING and not drafts.is_as_copied(mailing):
+            running.stop_changed(session, mailing, now)
             continue
         mailing.worked_at = now
         session.add(mailing)

@@ -96,7 +96,7 @@ def look_at(session: Session, reader: Person, mailing: Mailing, pact: Pact, now:
         reader,
         session.get_one(Person, mailing.author_id).name,
         chosen(session, mailing),
-        has_copy=mailing.copied == rules.content_digest(mailing.content, mailing.purpose),
+        has_copy=drafts.is_as_copied(mailing),
         may_approve=running.may_approve(mailing, reader),
         approved_by=_name(session, mailing.approved_by_id),
     )

@@ -22,7 +22,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens.words import STATES, topic_in_words
-from storage.ideas.board import Line, Order, Page
+from storage.ideas.board import FOR_STAFF, Line, Order, Page
 
 SHOWN = 220  # characters of an idea in the list; all of it stands on its own screen
 HEADS = {
@@ -81,7 +81,7 @@ def render_ideas(page: Page, topics: Sequence[str], t: Texts) -> Screen:
         (
             *_numbers(page.lines),
             *list_pages(page.number, page.pages, list_of(page.order), t, page.subject_id),
-            *(_filters(Filter.of(page.subject_id), t) if page.order is Order.STATE else _ways(t)),
+            *_onward(page, t),
         ),
     )
 
@@ -102,8 +102,18 @@ def _filters(chosen: Filter, t: Texts) -> tuple[Row, ...]:
     )
     return (
         *((Button(f"{label} ▸", TurnList(list_of(Order.STATE), 0, then.number)),) for label, then in ways),
-        (Button(t.label("Office’s ideas"), Go("ideas-office")),),
+        _to_office(t),
     )
+
+
+def _to_office(t: Texts) -> Row:
+    return (Button(t.label("Office’s ideas"), Go("ideas-office")),)
+
+
+def _onward(page: Page, t: Texts) -> tuple[Row, ...]:
+    if page.order is Order.STATE:
+        return _filters(Filter.of(page.subject_id), t)
+    return (_to_office(t),) if page.order in FOR_STAFF else _ways(t)
 
 
 def _ways(t: Texts) -> tuple[Row, ...]:

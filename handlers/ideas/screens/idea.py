@@ -51,13 +51,18 @@ def _head(look: Look, t: Texts) -> Markup:
     title = ", ".join(part for part in (topic_in_words(look.idea.topic, t), state) if part)
     return lines(
         t("💡 <b>{title}</b>", title=title),
-        t("⏳ <i>Only you and the office see this: it waits to be looked at.</i>")
-        if look.idea.published_at is None
-        else "",
-        t("🚫 <i>Hidden by the office: {reason}</i>", reason=shorten(look.idea.hidden_because, STEP))
-        if look.idea.hidden_at
-        else "",
+        _why_not_public(look, t),
     )
+
+
+def _why_not_public(look: Look, t: Texts) -> Markup:
+    if look.idea.hidden_at:
+        return t("🚫 <i>Hidden by the office: {reason}</i>", reason=shorten(look.idea.hidden_because, STEP))
+    if look.idea.published_at:
+        return Markup()
+    if look.is_own:
+        return t("⏳ <i>Only you and the office see this: it waits to be looked at.</i>")
+    return t("⏳ <i>Only its author and the office see this: it waits for your look.</i>")
 
 
 def _facts(look: Look, t: Texts) -> Markup:
@@ -114,6 +119,7 @@ def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
     idea_id = look.idea.id
     is_live = look.idea.published_at is not None and look.idea.hidden_at is None
     return (
+        *(((_media(look.idea, t),),) if look.idea.picture or look.idea.voice else ()),
         *(_for_all(look, t) if is_live else ()),
         *(_for_author(idea_id, t) if look.is_own else ()),
         *(_as_measure(look, t) if is_live else ()),
@@ -144,7 +150,6 @@ def _for_all(look: Look, t: Texts) -> tuple[Row, ...]:
             if look.group
             else ()
         ),
-        *(((_media(look.idea, t),),) if look.idea.picture or look.idea.voice else ()),
         *(
             ()
             if look.is_own or look.is_staff

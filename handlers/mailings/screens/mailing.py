@@ -23,6 +23,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.mailings.buttons import MailingAct, OnMailing
 from handlers.mailings.screens.words import DELIVERIES, PURPOSES, REASONS, STATES, named, part_in_words, whom
+from storage.engine.following import Shows
 from storage.mailings.results import Look
 from storage.mailings.tables import Mailing
 
@@ -66,6 +67,7 @@ def render_mailing(look: Look, t: Texts) -> Screen:
             _hint(look, t),
         ),
         (*_steps(look, t), (Button(t.label("All mailings"), Go("mailings")),)),
+        shows=Shows("mailing", mailing.id),
     )
 
 
@@ -134,6 +136,8 @@ def _hint(look: Look, t: Texts) -> Markup | str:
             return t("Please have a copy sent to you, look at the list, and approve it or give it back.")
         case State.ASKED:
             return t("A second member of staff has been asked. Any change makes it a draft again.")
+        case State.STOPPED if not look.has_copy:
+            return t("A name was blackened in it after the approval, so those who were left do not get it.")
     return _hint_on_the_way(look.mailing, t) or _hint_on_recall(look, t)
 
 

@@ -64,8 +64,9 @@ def _mine(room: Room, t: Texts) -> Row:
 
 def _collecting(room: Room, t: Texts) -> Screen:
     headings = tuple((_write(group, room, t),) for group in room.state.headings())
+    table = Button(t.label("Our table"), StartForm("ws_table", room.id))
     from_where = (
-        Button(t.label("Our table"), StartForm("ws_table", room.id)),
+        *(() if room.workshop.ends_at else (table,)),
         Button(t.label("Where from"), StartForm("ws_from", room.id)),
     )
     me = tuple(row for row in (_mine(room, t), from_where) if row)
@@ -126,6 +127,8 @@ def _weighing(room: Room, page: int, t: Texts) -> Screen:
 
 def _points(room: Room, voice: Voice, t: Texts) -> Markup:
     state = room.state
+    if not state.left(voice):
+        return t("<b>All points are given.</b> Until the close they can still be moved.")
     by_others = voice.organisation_id is not None and state.spent(voice)
     return lines(
         t.plural(

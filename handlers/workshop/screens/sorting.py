@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from domain.workshop import rules
-from domain.workshop.acts import Act
+from domain.workshop.acts import Act, Kind
 from domain.workshop.state import Group, Note, State
 from handlers.chat.buttons import StartForm
 from handlers.chat.screens.screen import (
     Button,
+    Row,
     Screen,
     are_you_sure,
     italic,
@@ -26,27 +27,23 @@ from storage.workshop import office
 from storage.workshop.log import Room
 
 PAGE = 8
+OTHERS = 14  # places that are offered beside the two best
 
 
-def render_sort(room: Room, note: Note | None, best: Sequence[int], last: int, t: Texts) -> Screen:
-    """One screen for a note, with the two best places. `last` is the act that sorted the one before."""
+def render_sort(room: Room, note: Note | None, best: Sequence[int], t: Texts) -> Screen:
+    """One screen for a note: the two best places, and the others as long as a phone shows them all."""
+    last = _last_sorted(room.state)
     undo = (deed(t.label("↩ Undo"), Deed.UNSORT, room, last),) if last else ()
     if note is None:
         text = t("✓ All notes are sorted.") if room.state.notes else t("There are no notes yet.")
         return Screen(text, ((to_desk(room, t),), *((undo,) if undo else ())), room=still(room))
-    first = tuple(
-        (_place(room, note, group, style="primary"),)
-        for group in best[: rules.BEST]
-        if group in room.state.groups
-    )
+    first = [group for group in best if group in room.state.groups][: rules.BEST]
+    others = [group.id for group in room.state.order() if group.id not in first]
     return Screen(
         _sort_words(room, note, t),
         (
-            *first,
-            (
-                deed(t.label("Elsewhere"), Deed.ELSEWHERE, room, note.id),
-                Button(t.label("New cluster"), StartForm("ws_cluster", room.rows.get(note.id, 0))),
-            ),
+            *((_place(room, note, group, style="primary"),) for group in first),
+            *_elsewhere(room, note, others, t),
             (deed(t.label("Later"), Deed.SORT, room, note.id), *undo),
             (to_desk(room, t),),
         ),
@@ -63,14 +60,18 @@ def _sort_words(room: Room, note: Note, t: Texts) -> Markup:
     )
 
 
-def render_sorted(room: Room, t: Texts) -> Screen:
-    """After a cluster was made of a note."""
-    left = len(rules.to_sort(room.state))
-    return Screen(
-        t.plural("✓ A new cluster. One note is left.", "✓ A new cluster. {n} notes are left.", left),
-        ((deed(t.label("Next note"), Deed.SORT, room, style="primary"),), (to_desk(room, t),)),
-        room=still(room),
-    )
+def _last_sorted(state: State) -> int:
+    """The newest act, if that has sorted a note."""
+    last = state.live[-1] if state.live else None
+    return last.sequence if last and last.kind is Kind.PLACE else 0
+
+
+def _elsewhere(room: Room, note: Note, others: Sequence[int], t: Texts) -> tuple[Row, ...]:
+    new = Button(t.label("New cluster"), StartForm("ws_cluster", room.rows.get(note.id, 0)))
+    if len(others) > OTHERS:
+        return ((deed(t.label("Elsewhere"), Deed.ELSEWHERE, room, note.id), new),)
+    places = [_place(room, note, group) for group in others]
+    return (*(tuple(places[at : at + 2]) for at in range(0, len(places), 2)), (new,))
 
 
 def _from(room: Room, note: Note) -> str:
