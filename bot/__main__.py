@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 gc.disable()  # modules stay: looking for garbage while they load is a seventh of the start
 
@@ -37,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_daily(commands)
+    _add_upkeep(commands)
+    return parser
+
+
+def _add_daily(commands: Any) -> None:
     run = commands.add_parser("run", help="run the bot; without TELEGRAM_TOKEN in a sandbox")
     run.add_argument("--keep", action="store_true", help="keep the sandbox's data of the last run")
     run.set_defaults(act=cli.run)
@@ -50,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     give_out.add_argument("what", choices=("partners",))
     give_out.add_argument("file", help="written over if it is there")
     give_out.set_defaults(act=cli.give_out)
+
+
+def _add_upkeep(commands: Any) -> None:
     commands.add_parser("migrate", help="bring the database to this version's form").set_defaults(
         act=cli.migrate_only
     )
@@ -72,7 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     staff.add_argument("--role", choices=roles, default="staff", help=may)
     staff.set_defaults(act=cli.staff)
-    return parser
 
 
 def _telegram_id(text: str) -> int:

@@ -27,6 +27,11 @@ def set_up(log_format: str, level: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    _set_up_libraries(level, shared, renderers)
+
+
+def _set_up_libraries(level: str, shared: list[Processor], renderers: list[Processor]) -> None:
+    """They log in Python's own way; it comes out as ours."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.basics.calendar import holiday_name
+from domain.basics.moment_patterns import BETWEEN
 from domain.basics.moments import (
     Found,
     HasPassed,
@@ -48,21 +49,26 @@ def asking_back(asked: Asked, like: Wrong) -> Iterator[None]:
     except HasPassed as error:
         raise _has_passed(error, asked) from None
     except IsSpan as error:
-        first, last = asked.t.date(error.first), asked.t.date(error.last)
-        words = N_("That is from {first} to {last}. Which day do you mean?")
-        zone = asked.pact.timezone
-        offers = tuple(
-            (asked.t.day(datetime.combine(way.day, time(12), zone)), f"{way.day:%d.%m.%Y}")
-            for way in error.ways
-            if way.day
-        )
-        raise Wrong(words, offers, first=first, last=last) from None
+        raise _is_span(error, asked) from None
     except IsAmbiguous as error:
-        first, second = (asked.t.date(way.day) for way in error.ways if way.day)
-        words = N_("Do you mean {first} or {second}? Please tap it, or write the day like {example}.")
-        example = f"{today(asked):%d.%m.%Y}"
-        offers = _offers(error.ways, asked)
-        raise Wrong(words, offers, first=first, second=second, example=example) from None
+        raise _is_ambiguous(error, asked) from None
+
+
+def _is_ambiguous(error: IsAmbiguous, asked: Asked) -> Wrong:
+    first, second = (asked.t.date(way.day) for way in error.ways if way.day)
+    words = N_("Do you mean {first} or {second}? Please tap it, or write the day like {example}.")
+    example = f"{today(asked):%d.%m.%Y}"
+    return Wrong(words, _offers(error.ways, asked), first=first, second=second, example=example)
+
+
+def _is_span(error: IsSpan, asked: Asked) -> Wrong:
+    words, zone = N_("That is from {first} to {last}. Which day do you mean?"), asked.pact.timezone
+    offers = tuple(
+        (asked.t.day(datetime.combine(way.day, time(12), zone)), f"{way.day:%d.%m.%Y}")
+        for way in error.ways
+        if way.day
+    )
+    return Wrong(words, offers, first=asked.t.date(error.first), last=asked.t.date(error.last))
 
 
 def _has_passed(error: HasPassed, asked: Asked) -> Wrong:
@@ -134,8 +140,9 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
     A comma may also stand within one: “Fr., 11. Dezember, 9 Uhr”.
     """
     found: list[str] = []
-    for hard in re.split(r"(?i)[\n;]|\boder\b|\bor\b", given):
-        soft = [piece.strip() for piece in re.split(r"(?i),|\bund\b|\band\b", hard) if piece.strip()]
+    given = BETWEEN.sub(r"\1-", given)
+    for hard in re.split(r"(?i)[\n;]|\boder\b|\bor\b| / (?=\d{1,2}\.\d)", given):
+        soft = [piece.strip() for piece in re.split(r"(?i),|\bund\b|\bu\. |\band\b", hard) if piece.strip()]
         parts: list[str] = []
         for piece in soft:
             if parts and can_read(f"{parts[-1]}, {piece}"):
@@ -147,8 +154,10 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
 
 
 MOST_DAYS = 200  # blocked days that can be entered at once
-NONE = ("-", "–", "keine", "none")
+NONE = ("-", "–", "keine", "keiner", "nein", "none", "no")
+_TO_LAST = re.compile(r" ?[-–] ?| bis | to | until ")
 NO_DAYS = Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
+_WEEKS = re.compile(r"(?i)\bKW ?(\d\d?) ?[-–] ?(?:KW ?)?(\d\d?)\b")
 _OF_A_MONTH = re.compile(r"(\d{1,2})\.?")  # of “24.-26.12.”
 
 
@@ -159,6 +168,7 @@ def days(given: str, asked: Asked) -> list[str]:
         return []
     if len(given) > LONGEST_LIST:
         raise NO_DAYS
+    given = _WEEKS.sub(_each_week, given)
     parts = pieces(given, lambda text: _is_day(text, asked))
     try:
         found = {day.isoformat() for part in parts for day in _span(part, asked)}
@@ -167,6 +177,10 @@ def days(given: str, asked: Asked) -> list[str]:
     if not found:
         raise NO_DAYS
     return sorted(found)
+
+
+def _each_week(found: "re.Match[str]") -> str:
+    return ", ".join(f"KW {week}" for week in range(int(found[1]), int(found[2]) + 1))
 
 
 def _is_day(text: str, asked: Asked) -> bool:
@@ -190,9 +204,7 @@ def _span(part: str, asked: Asked) -> list[date]:
         return _all(span.first, span.last)
     except ValueError:
         pass  # read below, and told why
-    ends = (
-        [part] if _is_day(part, asked) else re.split(r" ?[-–] ?| bis | to | until ", " ".join(part.split()))
-    )
+    ends = [part] if _is_day(part, asked) else _TO_LAST.split(" ".join(part.split()))
     if len(ends) > 2:  # of a span
         raise NO_DAYS
     end = date.fromisoformat(day_to_come(ends[-1], asked))

@@ -4,19 +4,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, delete, func, select, update
 
 from domain.basics.pact import Pact
+from domain.events.reaching import Occasion
 from domain.mailings import mailings as rules
 from domain.mailings.mailings import Delivery, Reason, State
 from domain.mailings.refusals import MailingIsGone
 from domain.mailings.selections import Selection
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events.tables import Event
+from storage.events.reaching import with_attempts
+from storage.events.tables import CallAttempt, Event
 from storage.ideas.tables import Idea
 from storage.mailings import drafts, running, selections
+from storage.mailings.reaching import of_mailing
 from storage.mailings.selections import Recipient
 from storage.mailings.tables import Mailing, MailingAnswer, MailingRecipient
 from storage.office import inquiries
@@ -35,6 +39,8 @@ class Row:
     name: str
     organisation: str
     recipient: MailingRecipient
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Look:
     not_recalled: int = 0
     recallable_until: datetime | None = None
     is_too_late: bool = False  # to recall it
+    to_reach: int = 0  # organisations to be called or written to
 
 
 def look(turn: Turn, mailing_id: int) -> Look:
@@ -89,7 +96,7 @@ def look_at(session: Session, reader: Person, mailing: Mailing, pact: Pact, now:
         reader,
         session.get_one(Person, mailing.author_id).name,
         chosen(session, mailing),
-        has_copy=mailing.copied == rules.content_digest(mailing.content, mailing.purpose),
+        has_copy=drafts.is_as_copied(mailing),
         may_approve=running.may_approve(mailing, reader),
         approved_by=_name(session, mailing.approved_by_id),
     )
@@ -124,10 +131,8 @@ def _as_draft(session: Session, basis: Look, pact: Pact) -> Look:
     )
 
 
-def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
-    mailing = basis.mailing
-    sent_at = running.newest_sent(session, mailing.id)
-    of_it = MailingRecipient.mailing_id == mailing.id
+def _by_state(session: Session, of_it: Any) -> tuple[Counter[Delivery], Counter[Reason]]:
+    """How many there are in each state, and for each reason."""
     by_state = select(MailingRecipient.state, MailingRecipient.reason, func.count()).where(of_it)
     states: Counter[Delivery] = Counter()
     reasons: Counter[Reason] = Counter()
@@ -137,6 +142,14 @@ def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
         states[state] += count
         if reason:
             reasons[reason] += count
+    return states, reasons
+
+
+def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
+    mailing = basis.mailing
+    sent_at = running.newest_sent(session, mailing.id)
+    of_it = MailingRecipient.mailing_id == mailing.id
+    states, reasons = _by_state(session, of_it)
     tapped, recalled, failed = session.exec(
         select(
             func.count(col(MailingRecipient.tapped_at)),
@@ -162,8 +175,17 @@ def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
             "answers": session.exec(answers).one(),
             "recallable_until": rules.recallable_until(sent_at) if sent_at else None,
             "is_too_late": sent_at is not None and not rules.can_be_recalled(sent_at, now),
+            "to_reach": _to_reach(session, mailing),
         }
     )
+
+
+def _to_reach(session: Session, mailing: Mailing) -> int:
+    """Counted once it is over: while it goes out its numbers are drawn again and again."""
+    if mailing.state not in (State.DONE, State.STOPPED):
+        return 0
+    out = with_attempts(session, Occasion.MAILING, mailing.id, of_mailing(session, mailing))
+    return sum(not one.was_told for one in out)
 
 
 def recipients(turn: Turn, mailing_id: int) -> tuple[Mailing, Sequence[Recipient], Sequence[Row]]:
@@ -173,13 +195,13 @@ def recipients(turn: Turn, mailing_id: int) -> tuple[Mailing, Sequence[Recipient
         selection = selections.read(mailing.selection)
         return mailing, selections.people(turn.session, selection, mailing.purpose), ()
     rows = turn.session.exec(
-        select(Person.name, func.coalesce(Organisation.name, ""), MailingRecipient)
+        select(Person, func.coalesce(Organisation.name, ""), MailingRecipient)
         .join(MailingRecipient, col(MailingRecipient.person_id) == col(Person.id))
         .join(Organisation, col(Organisation.id) == col(MailingRecipient.organisation_id), isouter=True)
         .where(MailingRecipient.mailing_id == mailing_id)
         .order_by(col(Organisation.name_key), col(Person.name), col(Person.id))
     )
-    return mailing, (), [Row(*row) for row in rows]
+    return mailing, (), [Row(who.name, of, one, who.phone, who.email) for who, of, one in rows]
 
 
 def received(turn: Turn, mailing_id: int) -> tuple[Mailing, MailingRecipient | None]:
@@ -248,6 +270,8 @@ def forget(session: Session, now: datetime, kept: timedelta = KEPT) -> bool:
         return False
     for table in (MailingAnswer, MailingRecipient):
         session.exec(delete(table).where(col(table.mailing_id) == old.id))
+    about = (col(CallAttempt.occasion) == Occasion.MAILING, col(CallAttempt.subject_id) == old.id)
+    session.exec(delete(CallAttempt).where(*about))
     session.delete(old)
     session.flush()
     return True

@@ -39,9 +39,11 @@ from storage.ideas import views as ideas
 from storage.ideas.tables import Idea
 from storage.joining import cases, talk_cards
 from storage.joining.cases import CaseLine
+from storage.mailings.tables import Mailing
 from storage.measures import owed
 from storage.office import inquiries, news, staff
 from storage.office.inquiries import Thread
+from storage.office.reaching import Callback, callbacks
 from storage.office.tables import OfficeNotice
 from storage.partners import colleagues, membership, notes, organisations
 from storage.partners.tables import Organisation
@@ -150,6 +152,12 @@ def news_page(turn: Turn, notice_id: int, number: int) -> tuple[list[Item], int,
     return news.page(turn.session, since, until, number, NEWS_PAGE), number, pages
 
 
+def _of_case(line: CaseLine, since: datetime) -> Thing:
+    request = line.request
+    open_since = line.due_on if line.is_overdue and line.due_on else request.received_at.date()
+    return Thing(request.id, request.organisation, open_since, is_new=request.received_at > since)
+
+
 def _cases(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:
     """Each case once: what is overdue, else what the office owes, else what nobody takes on, else new."""
     lines = cases.undecided(session, until)
@@ -161,15 +169,7 @@ def _cases(session: Session, _: Person, since: datetime, until: datetime) -> dic
     new = [line for line in lines if line.request.id not in listed and line.request.received_at > since]
 
     def pile(found: Sequence[CaseLine]) -> Pile:
-        things = [
-            Thing(
-                line.request.id,
-                line.request.organisation,
-                line.due_on if line.is_overdue and line.due_on else line.request.received_at.date(),
-                is_new=line.request.received_at > since,
-            )
-            for line in found
-        ]
+        things = (_of_case(line, since) for line in found)
         return _pile(sorted(things, key=lambda thing: (thing.since, thing.id)))
 
     return {
@@ -242,20 +242,35 @@ def _ideas(session: Session, reader: Person, since: datetime, until: datetime) -
 
 
 def _events(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:
-    calls = reaching.callbacks(session, until.date(), until)
     return {
         "events": _event_counts(session, since, until),
         "ended": _ended(session, since, until),
-        "callbacks": _pile(
-            [
-                Thing(call.event_id, organisation, call.callback_on or until.date(), title)
-                for call, organisation, title in calls
-            ]
-        ),
+        "callbacks": _pile([_call(one, until) for one in callbacks(session, until.date(), until)]),
     }
 
 
-def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[EventCount, ...]:
+def _call(one: Callback, until: datetime) -> Thing:
+    call, subject = one.attempt, one.subject
+    match subject:
+        case Event():
+            about = subject.title
+        case Mailing():
+            about = " ".join(part.get("text", "") for part in subject.content)[:SHORT]
+        case _:
+            about = str(subject.year)
+    since = call.callback_on or until.date()
+    return Thing(
+        call.subject_id,
+        one.organisation,
+        since,
+        about,
+        organisation_id=call.organisation_id,
+        occasion=call.occasion,
+    )
+
+
+def _sums(since: datetime, until: datetime) -> list[Any]:
+    """In the order of COUNTED: of all answers, then of those that are new."""
     moved = and_(col(Rsvp.changed_at) > since, col(Rsvp.changed_at) <= until)
 
     def total(statuses: Iterable[Status], value: object, *, only_new: bool = False) -> Any:
@@ -267,9 +282,12 @@ def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[E
         ([Status.NO], 1),
         ([Status.WAITING, Status.OFFERED], col(Rsvp.party)),
     )
-    sums = [total(*kind, only_new=only_new) for only_new in (False, True) for kind in kinds]
+    return [total(*kind, only_new=only_new) for only_new in (False, True) for kind in kinds]
+
+
+def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[EventCount, ...]:
     rows = session.execute(
-        sqlalchemy.select(Event, *sums)
+        sqlalchemy.select(Event, *_sums(since, until))
         .join(Rsvp, col(Rsvp.event_id) == col(Event.id), isouter=True)
         .where(col(Event.state) == EventState.PUBLISHED, col(Event.starts_at) > until)
         .group_by(col(Event.id))

@@ -89,9 +89,7 @@ def say_word(turn: Turn, invite_id: int, key: str, typed: str) -> Opened | Close
         if invite.wrong_words >= MOST_WORDS:
             invite.revoked_at = turn.now
             kind, once = PartnerNotice.LINK_LOCKED, f"link_locked:{invite.id}"
-            outbox.enqueue(
-                turn.session, people.staff_ids(), kind, once, turn.now, subject_id=invite.person_id
-            )
+            outbox.tell(turn, people.staff_ids(), kind, once, invite.person_id)
             raise TooManyWords
         return found
 

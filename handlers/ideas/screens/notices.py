@@ -11,6 +11,7 @@ from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens.board import list_of
 from handlers.ideas.screens.idea import step_in_words
+from handlers.ideas.screens.words import STATES
 from storage.engine.following import Shows
 from storage.ideas.board import Order
 from storage.ideas.merges import Merged
@@ -63,13 +64,10 @@ def _about(idea: Idea, head: Markup, t: Texts, *rows: Row) -> Screen:
 def render_progress(told: Sequence[Told], t: Texts) -> Screen:
     """What became of ideas that day."""
     shown = told[:TOLD]
-    head = (
-        t("💡 <b>News of your idea</b>")
-        if len(told) == 1 and told[0].is_own
-        else t.plural(
-            "💡 <b>News of an idea</b>", "💡 <b>News of {n} ideas</b>", len({one.idea.id for one in told})
-        )
-    )
+    about = len({one.idea.id for one in told})
+    head = t.plural("💡 <b>News of an idea</b>", "💡 <b>News of {n} ideas</b>", about)
+    if len(told) == 1 and told[0].is_own:
+        head = t("💡 <b>News of your idea</b>")
     ideas = dict.fromkeys(one.idea.id for one in shown)
     buttons = tuple(
         (Button(_named(number, len(ideas), t), OnIdea(IdeaAct.SHOW, idea_id)),)
@@ -79,7 +77,13 @@ def render_progress(told: Sequence[Told], t: Texts) -> Screen:
     return Screen(
         paragraphs(head, *(_step(one, numbers[one.idea.id], len(ideas), t) for one in shown)),
         (*buttons, to_menu(t)),
+        shows=_of_day(told),
     )
+
+
+def _of_day(told: Sequence[Told]) -> Shows | None:
+    day = told[0].step.told_on
+    return Shows("ideas_told", day.toordinal()) if day else None
 
 
 def _named(number: int, of: int, t: Texts) -> str:
@@ -89,7 +93,9 @@ def _named(number: int, of: int, t: Texts) -> str:
 def _step(one: Told, number: int, of: int, t: Texts) -> Markup:
     place = f"{number}  " if of > 1 else ""
     return lines(
-        t("<i>{place}{text}</i>", place=place, text=shorten(one.idea.text, SHOWN)), step_in_words(one.step, t)
+        t("<i>{place}{text}</i>", place=place, text=shorten(one.idea.text, SHOWN)),
+        step_in_words(one.step, t),
+        t("Since then: <b>{state}</b>", state=t(STATES[one.state_since])) if one.state_since else "",
     )
 
 
@@ -105,6 +111,7 @@ def render_answer(told: Told, t: Texts) -> Screen:
             (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, told.idea.id)),),
             (Button(t.label("Ask the office"), StartForm("ask", 0)),),
         ),
+        shows=Shows("idea_answer", told.idea.id, told.step.id),
     )
 
 
