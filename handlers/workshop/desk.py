@@ -16,6 +16,8 @@ from domain.workshop.state import Note, State
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.screens.screen import File, Screen
+from handlers.chat.texts import LANGUAGES
+from handlers.ideas.screens.words import topic_in_words
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens import office as screens
 from handlers.workshop.screens import settings, sorting
@@ -265,7 +267,13 @@ async def detached(context: Context, tap: InWorkshop) -> None:
 
 
 async def became_ideas(context: Context, tap: InWorkshop) -> None:
-    room, count = await context.transact(office.become_ideas, tap.workshop_id, max(tap.value, 1))
+    topics = {
+        topic_in_words(topic, context.house.texts(language)).casefold(): topic
+        for language in LANGUAGES
+        for topic in context.house.pact.idea_topics
+    }
+    line = max(tap.value, 1)
+    room, count = await context.transact(office.become_ideas, tap.workshop_id, line, topics)
     await context.show(screens.render_became(room, count, context.t))
 
 
