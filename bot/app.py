@@ -287,8 +287,8 @@ async def _projecting(application: Bot, clock: Clock) -> AsyncIterator[Projector
 
 
 def _why(error: OSError) -> str:
-    """Asyncio adds a tuple to it; of a name that is not known the number is below zero."""
-    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+    """Asyncio adds a tuple to it; of a name that is not known the number is below zero, or there is none."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
 
 
 @contextlib.asynccontextmanager

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     EXPORTED_WORKSHOP = "exported_workshop"
     EXPORTED_CALENDAR = "exported_calendar"
     EXPORTED_MAILING = "exported_mailing"
+    EXPORTED_LETTERS = "exported_letters"
     SEARCHED = "searched"
     SENT_MAILING = "sent_mailing"
     DECIDED = "decided"
@@ -44,6 +45,7 @@ WORDS = {
     Deed.EXPORTED_WORKSHOP: N_("exported what people wrote in a workshop"),
     Deed.EXPORTED_CALENDAR: N_("exported the office's calendar"),
     Deed.EXPORTED_MAILING: N_("exported a mailing"),
+    Deed.EXPORTED_LETTERS: N_("exported whom to call or write to"),
     Deed.SEARCHED: N_("searched for a person"),
     Deed.SENT_MAILING: N_("sent a mailing"),
     Deed.DECIDED: N_("decided a request"),

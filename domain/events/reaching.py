@@ -3,6 +3,14 @@
 from enum import StrEnum
 
 
+class Occasion(StrEnum):
+    """What the office wants to tell them of."""
+
+    EVENT = "event"
+    MAILING = "mailing"
+    PROGRAMME = "programme"
+
+
 class How(StrEnum):
     CALLED = "called"
     LETTER = "letter"
@@ -19,3 +27,4 @@ class Why(StrEnum):
     NOBODY = "nobody"  # no contact is known
     NOT_CONNECTED = "not_connected"  # nobody has opened their personal link
     BLOCKED = "blocked"  # those who were here have left or blocked the bot
+    MISSED = "missed"  # can be written to now, and has not had it

@@ -57,7 +57,7 @@ class Reason(StrEnum):
     TELEGRAM = "telegram"  # failed again and again
 
 
-OUT_OF_REACH = (Reason.NO_TELEGRAM, Reason.UNREACHABLE)
+OUT_OF_REACH = (Reason.NO_TELEGRAM, Reason.UNREACHABLE, Reason.BLOCKED, Reason.REFUSED, Reason.TELEGRAM)
 
 
 class Answered(StrEnum):

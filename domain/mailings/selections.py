@@ -47,6 +47,11 @@ class Selection:
         return bool(self.everybody or self.kinds or self.categories or self.sizes or self.sectors)
 
     @property
+    def is_of_organisations_alone(self) -> bool:
+        """By what they are, whatever their people do."""
+        return self.of_organisations and not ((self.event_id and self.answers) or self.topics or self.ideas)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.of_organisations or (self.event_id and self.answers) or self.topics or self.ideas)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.basics.calendar import at, holiday_name, is_working_day
 from domain.basics.pact import Pact
 from domain.basics.words import N_
+from domain.events.reaching import Occasion
 from domain.team_chats.chats import Lack, Purpose
 
 STALLS_AFTER = timedelta(days=14)  # without anything on a case that has no date
@@ -82,6 +83,8 @@ class Thing:
     about: str = ""
     is_new: bool = False
     phone: str = ""
+    organisation_id: int = 0  # of a call, which is about `occasion`
+    occasion: Occasion = Occasion.EVENT
 
 
 @dataclass(frozen=True)

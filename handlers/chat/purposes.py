@@ -13,6 +13,7 @@ PURPOSES = {
     Deed.EXPORTED_GUESTS: N_("preparing and holding this event"),
     Deed.EXPORTED_IDEAS: N_("working on the ideas that were handed in"),
     Deed.EXPORTED_MAILING: N_("checking whom a mailing reaches"),
+    Deed.EXPORTED_LETTERS: N_("calling and writing to those whom the bot does not reach"),
     Deed.EXPORTED_WORKSHOP: N_("evaluating the workshop"),
     Deed.EXPORTED_REPORT: N_("reporting on the pact"),
     Deed.EXPORTED_CALENDAR: N_("the office's own calendar"),

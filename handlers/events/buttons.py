@@ -1,6 +1,6 @@
 """What the buttons of `events` carry: built, parsed and never trusted."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from domain.events.event import Ask
@@ -115,7 +115,6 @@ class EventDeed(StrEnum):
     BADGES = "badges"
     DOOR_CODE = "door_code"
     HOST = "host"
-    LETTERS = "letters"
 
 
 class DoWithEvent(Payload, frozen=True, tag="ed"):
@@ -270,17 +269,27 @@ class ReachAct(StrEnum):
     NEXT_WEEK = "week"
     OTHER_DAY = "other"  # which the form asks for
     REMIND = "remind"  # all who were invited and are silent
+    FILE = "file"  # for letters to all of the list
+
+
+class Listed(IntEnum):
+    """The list on which an organisation was tapped."""
+
+    EVENT = 0  # those whom an event does not reach here
+    SILENT = 1  # those who have not answered it
+    MAILING = 2
+    PROGRAMME = 3
 
 
 class OnReach(Payload, frozen=True, tag="ru"):
-    """Tapped on a page of the list of those without an answer (`is_silent` 1), or of those to be reached.
+    """Tapped on a page of a list of those who are to be called; `subject_id` is what it is about.
 
     `seen` is the last attempt that stood above the button.
     """
 
     act: ReachAct
-    event_id: Number
+    subject_id: Number
     organisation_id: Number
     page: Number
-    is_silent: Number
+    listed: Listed
     seen: Number = 0

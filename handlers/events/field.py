@@ -39,7 +39,6 @@ from handlers.events.buttons import (
     GiveKeep,
     GiveScore,
     KeepCalendar,
-    OnReach,
     RemovePicture,
     Reply,
     ShowCalendar,
@@ -60,9 +59,9 @@ from storage.events import shown
 FIELD = Field(
     access=ACCESS,
     deeds={
-        **dict.fromkeys((ShowGuests, ShowDoor, "silent", "to_reach", "names"), Deed.OPENED_GUESTS),
+        **dict.fromkeys((ShowGuests, ShowDoor, "silent", "names"), Deed.OPENED_GUESTS),
         **dict.fromkeys(
-            (EventDeed.XLSX, EventDeed.CSV, EventDeed.PAPER, EventDeed.BADGES, EventDeed.LETTERS),
+            (EventDeed.XLSX, EventDeed.CSV, EventDeed.PAPER, EventDeed.BADGES),
             Deed.EXPORTED_GUESTS,
         ),
     },
@@ -97,7 +96,6 @@ FIELD = Field(
         tap(GiveKeep, feedback.gave_keep),
         tap(GiveChange, feedback.gave_change),
         tap(RemovePicture, feedback.removed_picture),
-        tap(OnReach, reaching.acted),
     ),
     on_card=frozenset(
         (
@@ -122,7 +120,6 @@ FIELD = Field(
         "drafts": planning.asked_for_drafts,
         "silent": reaching.asked_for_silent,
         "reach": reaching.asked_for_reach,
-        "to_reach": reaching.asked_for_to_reach,
         "names": reaching.asked_for_names,
         "wishes": feedback.asked_for_wishes,
     },
@@ -139,7 +136,6 @@ FIELD = Field(
         planning_forms.NEW_EVENT,
         *planning_edits.FORMS,
         *going_out.FORMS,
-        *reaching.FORMS,
         *answers_by_office.FORMS,
         *door.FORMS,
         *feedback.FORMS,
@@ -154,7 +150,7 @@ FIELD = Field(
         ),
         **dict.fromkeys((GiveScore, GiveKeep, GiveChange), invitations.about_event),
     },
-    awaits=(feedback.asked_for_a_wish,),
+    awaits=(feedback.asked_for_a_wish, invitations.said_who_comes_along),
     commands=(
         Commanded(
             Command(N_("/events"), N_("Coming events"), 10),

@@ -15,7 +15,7 @@ from domain.events.refusals import EventIsGone, SeatIsGone
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.meanings import Meaning
+from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.questions import Question, Questionnaire, Submission
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
@@ -32,6 +32,7 @@ from handlers.events.buttons import (
     ShowEvent,
     ShowReplies,
 )
+from handlers.events.feedback import JUST_ASKED
 from handlers.events.screens import answering, event_notices
 from handlers.events.screens import cards as screens
 from handlers.events.screens.subscribing import to_subscription
@@ -215,6 +216,13 @@ def check_visible(turn: Turn, event_id: int) -> None:
 def _named(turn: Turn, form: Submission) -> Card:
     names = reading.names(form.answers["names"])
     return replies.name_colleagues(turn, form.subject_id, names)
+
+
+def said_who_comes_along(turn: Turn) -> Awaited | None:
+    """Who has just said that others come along may go on with their names."""
+    own = replies.party_lately(turn, turn.now - JUST_ASKED)
+    meaning = Meaning("names", N_("Names of who comes along"), own.event_id) if own else None
+    return Awaited(meaning, own.changed_at, is_sure=False) if own and meaning else None
 
 
 NAMES: Questionnaire[Any] = Questionnaire(

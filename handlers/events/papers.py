@@ -24,6 +24,7 @@ from handlers.chat.typesetting import typeset
 from handlers.events.screens.event_text import ASKS, WORDS, place, read
 from handlers.events.screens.feedback import ASPECTS, SCORES
 from handlers.events.screens.reaching import WHYS
+from handlers.partners.letters import salutation
 from storage.events.guest_list import Guest
 from storage.events.reaching import Reached
 from storage.events.tables import Event
@@ -123,23 +124,32 @@ def guest_list(
 
 
 LETTER = (
-    *(N_("Organisation"), N_("Contact"), N_("Role"), N_("Street"), N_("Postcode"), N_("Town")),
+    *(
+        N_("Organisation"),
+        N_("Contact"),
+        N_("Role"),
+        N_("Salutation"),
+        N_("Street"),
+        N_("Postcode"),
+        N_("Town"),
+    ),
     *(N_("Phone"), N_("E-mail"), N_("Why not in the chat")),
 )
 
 
-def letters(event: Event, found: Sequence[Reached], pact: Pact, t: Texts) -> File:
+def letters(name: str, found: Sequence[Reached], t: Texts) -> File:
     """For a mail merge: whom to call or write to, with address."""
     rows: list[list[Value]] = []
     for one in found:
         organisation, main = one.organisation, next(iter(one.contacts), None)
         seat = [organisation.street, organisation.postcode, organisation.city]
         ways = [", ".join(phone_in_words(number) for number in one.phones), ", ".join(one.emails)]
-        who = [main.name, main.role] if main else ["", ""]
+        known = [main.name, main.role] if main else ["", ""]
+        who = [*known, salutation(known[0], t)]
         rows.append([organisation.name, *who, *seat, *ways, t.label(WHYS[one.why]) if one.why else ""])
     titles = [t.label(title) for title in LETTER]
-    draw = partial(write_xlsx, t.label("Letters"), titles, rows, purpose_line(Deed.EXPORTED_GUESTS, t))
-    return File(file_name(t.label("Letters"), event, pact, "xlsx"), draw)
+    draw = partial(write_xlsx, t.label("Letters"), titles, rows, purpose_line(Deed.EXPORTED_LETTERS, t))
+    return File(plain(f"{t.label('Letters')} {name}"[:60]) + ".xlsx", draw)
 
 
 def _answer(one: Seatless, t: Texts) -> str:
@@ -149,12 +159,12 @@ def _answer(one: Seatless, t: Texts) -> str:
 
 def file_name(what: str, event: Event, pact: Pact, ending: str) -> str:
     """Says which event it is of, in letters that every system takes."""
-    title = _plain(event.title)[:40].strip("-")
+    title = plain(event.title)[:40].strip("-")
     day = event.starts_at.astimezone(pact.timezone)
-    return "_".join(filter(None, (_plain(what), f"{day:%Y-%m-%d}", title))) + f".{ending}"
+    return "_".join(filter(None, (plain(what), f"{day:%Y-%m-%d}", title))) + f".{ending}"
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", words.translate(UMLAUTS)).strip("-")
 
 

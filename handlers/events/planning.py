@@ -7,7 +7,7 @@ from domain.events.refusals import EventHasMoved, RecapIsSent
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.screens.refusals import render_refusal
-from handlers.events import door, feedback, reaching
+from handlers.events import door, feedback
 from handlers.events.buttons import (
     Audience,
     ChooseAudience,
@@ -116,7 +116,6 @@ DEEDS: dict[EventDeed, Callable[[Context, int], Awaitable[None]]] = {
     EventDeed.PAPER: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.PAPER),
     EventDeed.BADGES: lambda context, event_id: door.asked_for_file(context, event_id, EventDeed.BADGES),
     EventDeed.DOOR_CODE: door.asked_for_door_code,
-    EventDeed.LETTERS: reaching.asked_for_letters,
     EventDeed.HOST: door.asked_as_host,
 }
 

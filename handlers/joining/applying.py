@@ -19,8 +19,9 @@ from handlers.chat.screens.screen import Screen
 from handlers.joining.buttons import WakeRequest
 from handlers.joining.concepts import sme_question
 from handlers.joining.screens import applying as screens
+from handlers.partners.organisations import SIZE
 from handlers.partners.screens.contacts import render_own_wish
-from handlers.partners.screens.words import CATEGORIES, SECTORS, SIZES
+from handlers.partners.screens.words import CATEGORIES, SECTORS
 from storage.engine.turn import Turn
 from storage.joining import case_progress, requests
 from storage.joining.cases import Case
@@ -184,13 +185,7 @@ JOIN: Questionnaire[Any] = Questionnaire(
             options=tuple(Option(value, label) for value, label in SECTORS.items()),
             skip_if=_is_of_partner,
         ),
-        Question(
-            "size",
-            N_("Employees"),
-            N_("How many people work there?"),
-            options=tuple(Option(value, label) for value, label in SIZES.items()),
-            skip_if=_is_of_partner,
-        ),
+        replace(SIZE, skip_if=_is_of_partner),
         Question(
             "hopes",
             N_("Hopes"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from domain.joining.requests import UNDECIDED, RequestState
+from domain.joining.requests import UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import Side, TalkState
 from handlers.chat.notices import Kind, plain, with_pact
 from handlers.chat.screens.screen import Screen
@@ -67,6 +67,15 @@ def if_arranged(turn: Turn, notice: Notice) -> TalkCard | None:
     card = talk_card(turn, notice)
     is_ahead = card.talk.starts_at is not None and turn.now < card.talk.starts_at
     return card if card.talk.state is TalkState.OPEN and is_ahead else None
+
+
+def confirmed(turn: Turn, notice: Notice) -> tuple[TalkCard, bool] | None:
+    """Also whether it was the reader who took the time, and has just read so."""
+    card = if_arranged(turn, notice)
+    if card is None:
+        return None
+    by = case_progress.last_to(turn.session, card.request, EntryKind.TALK_CONFIRMED)
+    return card, by == turn.person.id
 
 
 def if_reminding(turn: Turn, notice: Notice) -> TalkCard | None:
@@ -162,7 +171,7 @@ NOTICES: dict[str, Kind[Any]] = {
         together=N_("❗ The office owes an answer"),
     ),
     JoiningNotice.TALK_NAMED: with_pact(if_own_turn, talk_screens.render_named),
-    JoiningNotice.TALK_CONFIRMED: Kind(if_arranged, talk_screens.render_confirmed),
+    JoiningNotice.TALK_CONFIRMED: Kind(confirmed, talk_screens.render_confirmed),
     JoiningNotice.TALK_TURNED_DOWN: with_pact(talk_card, talk_screens.render_turned_down),
     JoiningNotice.TALK_LAPSED: with_pact(talk_card, talk_screens.render_talk_lapsed),
     JoiningNotice.TALK_CANCELLED: Kind(if_called_off, talk_screens.render_called_off),

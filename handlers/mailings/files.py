@@ -10,7 +10,7 @@ from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.basics.sheets import Value, write_xlsx
 from domain.basics.words import N_
-from domain.mailings.mailings import OUT_OF_REACH, Delivery
+from domain.mailings.mailings import OUT_OF_REACH, Delivery, Reason
 from handlers.chat.contents import Part
 from handlers.chat.documents import FORMATS, Block, Document, Heading, Paragraph, Run, paragraphs_of, plain
 from handlers.chat.purposes import purpose_line
@@ -21,7 +21,7 @@ from handlers.mailings.screens.words import REASONS
 from storage.events.tables import Event
 from storage.mailings.results import Row
 from storage.mailings.selections import Recipient
-from storage.mailings.tables import Mailing, MailingRecipient
+from storage.mailings.tables import Mailing
 
 TITLES = (
     N_("Organisation"),
@@ -32,6 +32,8 @@ TITLES = (
     N_("Tapped"),
     N_("Recalled"),
     N_("Had it for"),
+    N_("Phone"),
+    N_("E-mail"),
 )
 MARKS = {"bold": "bold", "italic": "italic", "strikethrough": "strike", "code": "code", "pre": "code"}
 TITLE = 90  # characters of a first line that can be a title
@@ -43,30 +45,32 @@ def entries(found: Sequence[Recipient], rows: Sequence[Row], t: Texts) -> tuple[
     if found:
         lines = [(one.name, _why_not(one, t)) for one in found]
         return sorted(lines, key=lambda line: not line[1]), sum(not what for _, what in lines)
-    lines = [(_name(row), _what(row.recipient, t)) for row in rows]
+    lines = [(_name(row), _what(row, t)) for row in rows]
     return lines, sum(row.recipient.state is not Delivery.SKIPPED for row in rows)
 
 
 def _why_not(one: Recipient, t: Texts) -> str:
     """And by what else they are reached."""
-    if one.why_not is None:
-        return ""
     person = one.person
-    ways = (phone_in_words(person.phone), person.email) if one.why_not in OUT_OF_REACH else ()
-    return ", ".join(filter(None, (t.label(REASONS[one.why_not]), *ways)))
+    return _reason(one.why_not, person.phone, person.email, t) if one.why_not else ""
+
+
+def _reason(reason: Reason, phone: str, email: str, t: Texts) -> str:
+    return ", ".join(filter(None, (t.label(REASONS[reason]), *_ways(reason, phone, email))))
 
 
 def _name(row: Row) -> str:
     return f"{row.name} ({row.organisation})" if row.organisation else row.name
 
 
-def _what(one: MailingRecipient, t: Texts) -> str:
+def _what(row: Row, t: Texts) -> str:
+    one = row.recipient
     if one.recalled_at and one.sent_at:
         return t.label("recalled, had it for {time}", time=span(one.recalled_at - one.sent_at, t))
     if one.recall_error:
         return t.label("could not be recalled")
     if one.reason:
-        return t.label(REASONS[one.reason])
+        return _reason(one.reason, row.phone, row.email, t)
     return delivery_in_words(one.state, t) + (" 👆" if one.tapped_at else "")
 
 
@@ -87,7 +91,8 @@ def recipients(mailing: Mailing, found: Sequence[Recipient], rows: Sequence[Row]
 
 def _line_of_draft(one: Recipient, t: Texts) -> list[Value]:
     why_not = t.label(REASONS[one.why_not]) if one.why_not else ""
-    return [one.organisation, one.person.name, "", why_not, "", "", "", ""]
+    ways = _ways(one.why_not, one.person.phone, one.person.email)
+    return [one.organisation, one.person.name, "", why_not, "", "", "", "", *ways]
 
 
 def _line(row: Row, t: Texts) -> list[Value]:
@@ -100,7 +105,13 @@ def _line(row: Row, t: Texts) -> list[Value]:
         t.label(REASONS[one.reason]) if one.reason else one.recall_error or one.error,
         *(_moment(moment, t) for moment in (one.sent_at, one.tapped_at, one.recalled_at)),
         had,
+        *_ways(one.reason, row.phone, row.email),
     ]
+
+
+def _ways(reason: Reason | None, phone: str, email: str) -> tuple[str, str]:
+    """Of those alone who are to be reached by them."""
+    return (phone_in_words(phone), email) if reason in OUT_OF_REACH else ("", "")
 
 
 def _moment(moment: datetime | None, t: Texts) -> str:

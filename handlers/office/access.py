@@ -2,6 +2,7 @@
 
 from domain.basics.access import ADMINISTRATORS, EVERYBODY, LOOKING, OFFICE
 from handlers.chat.access import declared
+from handlers.events.buttons import ReachAct
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, ShowInquiry, StaffAct, WishDigest
 
 ACCESS = declared(
@@ -19,11 +20,13 @@ ACCESS = declared(
                 "staff",
                 "inquiries",
             ),
+            *("to_reach", "mailing_to_reach", "release_to_reach", ReachAct.SHOW),
             *("news", "calendar", ShowInquiry, "form:search", StaffAct.SHOW),
         ),
         OFFICE: (
             *("digest-wish", "calendar-file", WishDigest, ChooseDeputy, CloseInquiry),
-            *("form:hours", "form:answer", "form:ask_for"),
+            *(one for one in ReachAct if one is not ReachAct.SHOW),
+            *("form:call_again", "form:hours", "form:answer", "form:ask_for"),
         ),
         ADMINISTRATORS: (
             *(

@@ -7,7 +7,8 @@ from handlers.chat.commands import Command
 from handlers.chat.field import Commanded, Field, tap
 from handlers.chat.meanings import Meaning
 from handlers.chat.routing import form
-from handlers.office import calendar, desk, inquiries, notices, search, staff
+from handlers.events.buttons import OnReach, ReachAct
+from handlers.office import calendar, desk, inquiries, notices, reaching, search, staff
 from handlers.office.access import ACCESS
 from handlers.office.buttons import ChooseDeputy, CloseInquiry, OnStaff, ShowInquiry, WishDigest
 from handlers.office.section import SECTION
@@ -20,6 +21,8 @@ FIELD = Field(
         ShowInquiry: Deed.OPENED_QUESTION,
         "calendar-file": Deed.EXPORTED_CALENDAR,
         "form:search": Deed.SEARCHED,
+        **dict.fromkeys(reaching.LISTS, Deed.OPENED_CONTACT),
+        ReachAct.FILE: Deed.EXPORTED_LETTERS,
     },
     taps=(
         tap(ChooseDeputy, desk.chose_deputy),
@@ -27,6 +30,7 @@ FIELD = Field(
         tap(ShowInquiry, inquiries.asked_for_inquiry),
         tap(WishDigest, desk.wished_digest),
         tap(OnStaff, staff.acted),
+        tap(OnReach, reaching.acted),
     ),
     places={
         "office": desk.asked_for_office,
@@ -42,11 +46,13 @@ FIELD = Field(
         "inquiries": inquiries.asked_for_waiting,
         "news": desk.asked_for_news,
         "calendar": calendar.asked_for_calendar,
+        **reaching.LISTS,
     },
     forms=(
         desk.HOURS,
         staff.ADD,
         *inquiries.FORMS,
+        reaching.CALL_AGAIN,
         search.SEARCH,
     ),
     notices=notices.NOTICES,

@@ -44,6 +44,11 @@ def ended_poll(turn: Turn, notice: Notice) -> Poll | None:
     return poll if poll.is_over and not poll.row.closed_at else None
 
 
+def taken(turn: Turn, notice: Notice) -> Poll | None:
+    poll = polls.show(turn, notice.subject_id)
+    return poll if poll.chosen else None
+
+
 def news(turn: Turn, notice: Notice) -> News | None:
     return releases.news_for(turn, notice.subject_id)
 
@@ -70,5 +75,6 @@ NOTICES: dict[str, Kind[Any]] = {
     ProgrammeNotice.POLL_CHANGED: plain(open_poll, screens.render_poll_changed),
     ProgrammeNotice.POLL_NUDGE: plain(silent_poll, screens.render_poll_nudge),
     ProgrammeNotice.POLL_ENDED: plain(ended_poll, screens.render_poll_ended),
+    ProgrammeNotice.POLL_TAKEN: plain(taken, screens.render_poll_taken),
     ProgrammeNotice.PROGRAMME_RELEASED: plain(news, screens.render_news),
 }

@@ -94,7 +94,7 @@ async def _send_file(context: Context, tap: OnYear) -> None:
 
 
 def _out(turn: Turn, year: int) -> Out:
-    return releases.public(turn.session, year), releases.facts(turn.session, year, turn.pact)
+    return releases.public(turn.session, year), releases.facts(turn, year)
 
 
 def _written(act: YearAct, programme: Programme, facts: Facts, context: Context) -> File:

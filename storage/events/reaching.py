@@ -1,15 +1,15 @@
 """Whom an invitation reaches in the chat, whom not and why, and how the office reaches those."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import exists
 from sqlmodel import Session, col, func, select
 
 from domain.events.event import EventState
-from domain.events.reaching import REACHED, How, Why
+from domain.events.reaching import REACHED, How, Occasion, Why
 from domain.events.refusals import EventHasStarted, EventIsCancelled
 from domain.partners.refusals import OrganisationIsGone
 from storage.engine import outbox, people
@@ -35,6 +35,10 @@ class Reached:
     last: CallAttempt | None = None
 
     @property
+    def was_told(self) -> bool:
+        return self.last is not None and self.last.how in REACHED
+
+    @property
     def phones(self) -> list[str]:
         numbers = (*(person.phone for person in self.contacts), self.organisation.phone)
         return list(dict.fromkeys(number for number in numbers if number))
@@ -58,10 +62,10 @@ def whom(session: Session, audience: Sequence[int] | None) -> list[Reached]:
         contacts = found.setdefault(organisation.id, (organisation, []))[1]
         if person is not None:
             contacts.append(person)
-    return [Reached(organisation, tuple(known), _why(known)) for organisation, known in found.values()]
+    return [Reached(organisation, tuple(known), why_not(known)) for organisation, known in found.values()]
 
 
-def _why(contacts: Sequence[Person]) -> Why | None:
+def why_not(contacts: Sequence[Person]) -> Why | None:
     if any(people.is_reachable(person) for person in contacts):
         return None
     if not contacts:
@@ -73,34 +77,24 @@ def of_event(turn: Turn, event_id: int) -> tuple[Event, list[Reached]]:
     """Whom it goes or went to, with what the office has tried so far."""
     people.check_staff(turn.person)
     event = get_event(turn.session, event_id)
-    last = last_attempts(turn.session, event_id)
-    return event, [
-        Reached(one.organisation, one.contacts, one.why, last.get(one.organisation.id))
-        for one in whom(turn.session, event.audience)
-    ]
+    return event, with_attempts(turn.session, Occasion.EVENT, event_id, whom(turn.session, event.audience))
 
 
-def one(turn: Turn, event_id: int, organisation_id: int) -> tuple[Event, Reached]:
-    event, found = of_event(turn, event_id)
-    match = next((one for one in found if one.organisation.id == organisation_id), None)
-    if match is None:
-        raise OrganisationIsGone
-    return event, match
+def with_attempts(
+    session: Session, occasion: Occasion, subject_id: int, found: Sequence[Reached]
+) -> list[Reached]:
+    last = last_attempts(session, occasion, subject_id)
+    return [replace(one, last=last.get(one.organisation.id)) for one in found]
 
 
-def to_work_off(turn: Turn, event_id: int) -> tuple[Event, list[Reached]]:
-    """Those who are not reached here, have not answered, and were not told otherwise."""
-    event, found = of_event(turn, event_id)
-    answered = set(turn.session.exec(select(Rsvp.organisation_id).where(Rsvp.event_id == event_id)))
-    return event, [
-        one
-        for one in found
-        if one.why and one.organisation.id not in answered and not (one.last and one.last.how in REACHED)
-    ]
+def unanswered_among(session: Session, event_id: int, found: Sequence[Reached]) -> list[Reached]:
+    answered = set(session.exec(select(Rsvp.organisation_id).where(Rsvp.event_id == event_id)))
+    return [one for one in found if one.organisation.id not in answered]
 
 
-def last_attempts(session: Session, event_id: int) -> dict[int, CallAttempt]:
-    tried = select(CallAttempt).where(CallAttempt.event_id == event_id).order_by(col(CallAttempt.id))
+def last_attempts(session: Session, occasion: Occasion, subject_id: int) -> dict[int, CallAttempt]:
+    about = (CallAttempt.occasion == occasion, CallAttempt.subject_id == subject_id)
+    tried = select(CallAttempt).where(*about).order_by(col(CallAttempt.id))
     return {attempt.organisation_id: attempt for attempt in session.exec(tried)}
 
 
@@ -121,7 +115,8 @@ def count(session: Session, event: Event) -> int:
 
 def _was_told(event: Event) -> Any:
     return exists().where(
-        col(CallAttempt.event_id) == event.id,
+        col(CallAttempt.occasion) == Occasion.EVENT,
+        col(CallAttempt.subject_id) == event.id,
         col(CallAttempt.organisation_id) == col(Organisation.id),
         col(CallAttempt.how).in_(REACHED),
     )
@@ -129,7 +124,7 @@ def _was_told(event: Event) -> Any:
 
 def note(
     turn: Turn,
-    event_id: int,
+    about: tuple[Occasion, int],
     organisation_id: int,
     how: How,
     callback_on: date | None = None,
@@ -140,17 +135,17 @@ def note(
     Gives what another has noted since the attempt that was `seen`; then nothing is noted.
     """
     people.check_staff(turn.person)
-    event = get_event(turn.session, event_id)
     if turn.session.get(Organisation, organisation_id) is None:
         raise OrganisationIsGone
-    last = last_attempts(turn.session, event_id).get(organisation_id)
+    last = last_attempts(turn.session, *about).get(organisation_id)
     if last and (last.how, last.callback_on) == (how, callback_on):
         return None
     if last and seen not in (None, last.id) and last.by_id != turn.person.id:
         return last
     turn.session.add(
         CallAttempt(
-            event_id=event.id,
+            occasion=about[0],
+            subject_id=about[1],
             organisation_id=organisation_id,
             how=how,
             callback_on=callback_on,
@@ -203,23 +198,3 @@ def remind_silent(turn: Turn, event_id: int) -> int:
         priority=Priority.BROADCAST,
     )
     return len(told)
-
-
-def callbacks(session: Session, today: date, now: datetime) -> list[tuple[CallAttempt, str, str]]:
-    """Calls whose day has come, with organisation and event: the last of each that was not answered."""
-    last = select(func.max(CallAttempt.id)).group_by(
-        col(CallAttempt.event_id), col(CallAttempt.organisation_id)
-    )
-    rows = session.exec(
-        select(CallAttempt, Organisation.name, Event.title)
-        .join(Organisation, col(Organisation.id) == col(CallAttempt.organisation_id))
-        .join(Event, col(Event.id) == col(CallAttempt.event_id))
-        .where(
-            col(CallAttempt.id).in_(last),
-            col(CallAttempt.callback_on) <= today,
-            col(Event.state) == EventState.PUBLISHED,
-            col(Event.starts_at) > now,
-        )
-        .order_by(col(CallAttempt.callback_on), col(CallAttempt.id))
-    )
-    return [(attempt, organisation, title) for attempt, organisation, title in rows]

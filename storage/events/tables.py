@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from domain.events.event import EventKind, EventState, Status
 from domain.events.feedback import Aspect
-from domain.events.reaching import How
+from domain.events.reaching import How, Occasion
 from storage.engine.tables import values_of
 
 
@@ -143,12 +143,16 @@ class Feedback(SQLModel, table=True):
 
 
 class CallAttempt(SQLModel, table=True):
-    """How the office reached an organisation about an event otherwise than here, or tried to."""
+    """How the office reached an organisation otherwise than here, or tried to: about an event, a mailing or a
+    release of the programme.
+    """
 
     __tablename__ = "call_attempt"
+    __table_args__ = (Index("ix_call_attempt_subject", "occasion", "subject_id"),)
 
     id: int = Field(default=None, primary_key=True)
-    event_id: int = Field(foreign_key="event.id", index=True)
+    occasion: Occasion = Field(sa_type=values_of(Occasion))
+    subject_id: int
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     how: How = Field(sa_type=values_of(How))
     callback_on: date | None = None

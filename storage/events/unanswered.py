@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from domain.basics.addresses import phone_in_words
 from domain.events.event import Status
+from domain.events.reaching import Occasion
 from storage.engine.people import check_staff
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
@@ -68,7 +69,8 @@ def organisations(session: Session, event: Event) -> list[Silent]:
     for organisation, person in rows:
         names[organisation.id] = organisation.name
         contacts.setdefault(organisation.id, []).append(person)
-    invited, tried = reaching.invited(session, event.id), reaching.last_attempts(session, event.id)
+    invited = reaching.invited(session, event.id)
+    tried = reaching.last_attempts(session, Occasion.EVENT, event.id)
     return [
         Silent(
             names[key],

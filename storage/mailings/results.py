@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, func, select, update
 
 from domain.basics.pact import Pact
+from domain.events.reaching import Occasion
 from domain.mailings import mailings as rules
 from domain.mailings.mailings import Delivery, Reason, State
 from domain.mailings.refusals import MailingIsGone
 from domain.mailings.selections import Selection
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events.tables import Event
+from storage.events.reaching import with_attempts
+from storage.events.tables import CallAttempt, Event
 from storage.ideas.tables import Idea
 from storage.mailings import drafts, running, selections
+from storage.mailings.reaching import of_mailing
 from storage.mailings.selections import Recipient
 from storage.mailings.tables import Mailing, MailingAnswer, MailingRecipient
 from storage.office import inquiries
@@ -35,6 +38,8 @@ class Row:
     name: str
     organisation: str
     recipient: MailingRecipient
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class Look:
     not_recalled: int = 0
     recallable_until: datetime | None = None
     is_too_late: bool = False  # to recall it
+    to_reach: int = 0  # organisations to be called or written to
 
 
 def look(turn: Turn, mailing_id: int) -> Look:
@@ -162,8 +168,17 @@ def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
             "answers": session.exec(answers).one(),
             "recallable_until": rules.recallable_until(sent_at) if sent_at else None,
             "is_too_late": sent_at is not None and not rules.can_be_recalled(sent_at, now),
+            "to_reach": _to_reach(session, mailing),
         }
     )
+
+
+def _to_reach(session: Session, mailing: Mailing) -> int:
+    """Counted once it is over: while it goes out its numbers are drawn again and again."""
+    if mailing.state not in (State.DONE, State.STOPPED):
+        return 0
+    out = with_attempts(session, Occasion.MAILING, mailing.id, of_mailing(session, mailing))
+    return sum(not one.was_told for one in out)
 
 
 def recipients(turn: Turn, mailing_id: int) -> tuple[Mailing, Sequence[Recipient], Sequence[Row]]:
@@ -173,13 +188,13 @@ def recipients(turn: Turn, mailing_id: int) -> tuple[Mailing, Sequence[Recipient
         selection = selections.read(mailing.selection)
         return mailing, selections.people(turn.session, selection, mailing.purpose), ()
     rows = turn.session.exec(
-        select(Person.name, func.coalesce(Organisation.name, ""), MailingRecipient)
+        select(Person, func.coalesce(Organisation.name, ""), MailingRecipient)
         .join(MailingRecipient, col(MailingRecipient.person_id) == col(Person.id))
         .join(Organisation, col(Organisation.id) == col(MailingRecipient.organisation_id), isouter=True)
         .where(MailingRecipient.mailing_id == mailing_id)
         .order_by(col(Organisation.name_key), col(Person.name), col(Person.id))
     )
-    return mailing, (), [Row(*row) for row in rows]
+    return mailing, (), [Row(who.name, of, one, who.phone, who.email) for who, of, one in rows]
 
 
 def received(turn: Turn, mailing_id: int) -> tuple[Mailing, MailingRecipient | None]:
@@ -248,6 +263,8 @@ def forget(session: Session, now: datetime, kept: timedelta = KEPT) -> bool:
         return False
     for table in (MailingAnswer, MailingRecipient):
         session.exec(delete(table).where(col(table.mailing_id) == old.id))
+    about = (col(CallAttempt.occasion) == Occasion.MAILING, col(CallAttempt.subject_id) == old.id)
+    session.exec(delete(CallAttempt).where(*about))
     session.delete(old)
     session.flush()
     return True

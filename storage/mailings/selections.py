@@ -85,18 +85,24 @@ def why_not(person: Person, purpose: Purpose, said: bool | None) -> Reason | Non
 
 
 def _conditions(session: Session, selection: Selection) -> list[Any]:
-    conditions: list[Any] = []
-    if selection.of_organisations:
-        conditions.append(HAS_NOT_LEFT)
+    conditions = of_organisations(selection)
+    if conditions:
         conditions.append(col(Person.organisation_id).is_not(None))
-    for by, column in COLUMNS.items():
-        if chosen := getattr(selection, by):
-            conditions.append(col(getattr(Organisation, column)).in_(chosen))
     if selection.event_id and selection.answers:
         conditions.append(or_(*_by_answers(session, selection)))
     if selection.topics or selection.ideas:
         conditions.append(col(Person.id).in_(_of_ideas(session, selection)))
     return conditions
+
+
+def of_organisations(selection: Selection) -> list[Any]:
+    """What organisations are chosen by, if they are."""
+    chosen = [
+        col(getattr(Organisation, column)).in_(getattr(selection, by))
+        for by, column in COLUMNS.items()
+        if getattr(selection, by)
+    ]
+    return [HAS_NOT_LEFT, *chosen] if selection.of_organisations else []
 
 
 def _by_answers(session: Session, selection: Selection) -> Iterable[Any]:

@@ -39,9 +39,11 @@ from storage.ideas import views as ideas
 from storage.ideas.tables import Idea
 from storage.joining import cases, talk_cards
 from storage.joining.cases import CaseLine
+from storage.mailings.tables import Mailing
 from storage.measures import owed
 from storage.office import inquiries, news, staff
 from storage.office.inquiries import Thread
+from storage.office.reaching import Callback, callbacks
 from storage.office.tables import OfficeNotice
 from storage.partners import colleagues, membership, notes, organisations
 from storage.partners.tables import Organisation
@@ -242,17 +244,31 @@ def _ideas(session: Session, reader: Person, since: datetime, until: datetime) -
 
 
 def _events(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:
-    calls = reaching.callbacks(session, until.date(), until)
     return {
         "events": _event_counts(session, since, until),
         "ended": _ended(session, since, until),
-        "callbacks": _pile(
-            [
-                Thing(call.event_id, organisation, call.callback_on or until.date(), title)
-                for call, organisation, title in calls
-            ]
-        ),
+        "callbacks": _pile([_call(one, until) for one in callbacks(session, until.date(), until)]),
     }
+
+
+def _call(one: Callback, until: datetime) -> Thing:
+    call, subject = one.attempt, one.subject
+    match subject:
+        case Event():
+            about = subject.title
+        case Mailing():
+            about = " ".join(part.get("text", "") for part in subject.content)[:SHORT]
+        case _:
+            about = str(subject.year)
+    since = call.callback_on or until.date()
+    return Thing(
+        call.subject_id,
+        one.organisation,
+        since,
+        about,
+        organisation_id=call.organisation_id,
+        occasion=call.occasion,
+    )
 
 
 def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[EventCount, ...]:

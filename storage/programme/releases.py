@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
-from domain.basics.pact import Pact
 from domain.events.event import EventState, Status
+from domain.events.reaching import Occasion
 from domain.ideas.ideas import State
 from domain.partners.organisations import Kind
 from domain.programme.candidates import Source, Verdict
@@ -72,7 +72,8 @@ class Programme:
 class Draft:
     """The year as the office works on it; `changes` are what a release would say.
 
-    `not_there` are those whom nothing reaches in the chat.
+    `not_there` are those whom nothing reaches in the chat; `to_call` counts those of them who were not told
+    otherwise what is out.
     """
 
     year: int
@@ -82,13 +83,14 @@ class Draft:
     untold: int
     row: ProgrammeYear
     not_there: tuple[Reached, ...] = ()
+    to_call: int = 0
 
 
 @dataclass(frozen=True)
 class News:
     """What a version says to one person: all of it, or only what is different and concerns them.
 
-    `decisions` are those about clusters of workshops that their organisation gave points to.
+    `decisions` are those about clusters of workshops that their organisation gave points to, and its offers.
     """
 
     year: int
@@ -106,7 +108,9 @@ def draft(turn: Turn, year: int) -> Draft:
     changes = differences(before, [_entry(turn.session, one) for one in found])
     untold = sum(choice.told_at is None for choice in candidates.choices(turn.session, year).values())
     not_there = tuple(one for one in reaching.whom(turn.session, None) if one.why)
-    return Draft(year, tuple(found), last, tuple(changes), untold, row, not_there)
+    tried = reaching.with_attempts(turn.session, Occasion.PROGRAMME, last.id, not_there) if last else []
+    to_call = sum(not one.was_told for one in tried)
+    return Draft(year, tuple(found), last, tuple(changes), untold, row, not_there, to_call)
 
 
 def _entry(session: Session, slot: Slot) -> Entry:
@@ -215,15 +219,16 @@ def news_for(turn: Turn, release_id: int) -> News | None:
 
 
 def _decisions_for(turn: Turn, new: ProgrammeRelease) -> Iterator[ProgrammeChoice]:
-    """Told with this version; of ideas the board tells."""
+    """Told with this version, on what their organisation offered or gave points to; ideas have the board."""
+    ours = turn.person.organisation_id
     for candidate_id, choice in candidates.choices(turn.session, new.year).items():
-        is_theirs = any(
-            organisation_id == turn.person.organisation_id for organisation_id, _ in choice.points
-        )
-        if choice.told_at == new.released_at and is_theirs:
-            candidate = turn.session.get_one(ProgrammeCandidate, candidate_id)
-            if candidate.source is Source.CLUSTER:
-                yield choice
+        candidate = turn.session.get_one(ProgrammeCandidate, candidate_id)
+        if choice.told_at != new.released_at or candidate.source is Source.IDEA or ours is None:
+            continue
+        if ours == candidate.organisation_id or any(
+            organisation == ours for organisation, _ in choice.points
+        ):
+            yield choice
 
 
 def _last_told(turn: Turn, new: ProgrammeRelease) -> ProgrammeRelease | None:
@@ -354,13 +359,13 @@ class Facts:
     events_last_year: int
 
 
-def facts(session: Session, year: int, pact: Pact) -> Facts:
-
-    partners = session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all()
+def facts(turn: Turn, year: int) -> Facts:
+    partners = turn.session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all()
+    ended = select(Event).where(Event.state == EventState.PUBLISHED, col(Event.ends_at) <= turn.now)
     events = [
         event
-        for event in session.exec(select(Event).where(Event.state == EventState.PUBLISHED)).all()
-        if event.starts_at.astimezone(pact.timezone).year == year - 1
+        for event in turn.session.exec(ended).all()
+        if event.starts_at.astimezone(turn.pact.timezone).year == year - 1
     ]
-    came = {one for event in events for one in slots.who_came(session, event.id)}
+    came = {one for event in events for one in slots.who_came(turn.session, event.id)}
     return Facts(len(partners), sum(one.kind is Kind.INITIAL for one in partners), len(came), len(events))

@@ -24,9 +24,12 @@ async def test_staff_of_the_settings_become_known_once(database: Database) -> No
 
 @pytest.mark.parametrize(
     ("host", "words"),
-    [("127.0.0.1", "Address already in use"), ("192.0.2.1", "Cannot assign requested address")],
+    [
+        ("127.0.0.1", "Address already in use"),
+        ("192.0.2.1", ("Cannot assign requested address", "could not bind on any address")),  # 3.11, 3.13
+    ],
 )
-async def test_address_is_called_taken_only_when_it_is(host: str, words: str) -> None:
+async def test_address_is_called_taken_only_when_it_is(host: str, words: str | tuple[str, ...]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="address") as caught:
         await asyncio.get_running_loop().create_server(asyncio.Protocol, host, taken.getsockname()[1])
-    assert _why(caught.value) == words
+    assert _why(caught.value).startswith(words)

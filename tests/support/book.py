@@ -72,6 +72,8 @@ class Book:
         return self.run(add)
 
     def all(self, table: type[T], *order: Any) -> list[T]:
+        """Without an order as they came: PostgreSQL puts a row that changes behind the others."""
+        order = order or sqlalchemy.inspect(table).primary_key
         return self.run(lambda session: list(session.exec(select(table).order_by(*order))))
 
     def statements(

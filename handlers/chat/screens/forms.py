@@ -50,9 +50,14 @@ SHOWN_ANSWER = 600  # characters of one answer in a summary, so that all of them
 SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
 
 
-def typed_step(given: str, t: Texts) -> Step | None:
-    """The step whose label somebody typed (or tapped on a keyboard that types it)."""
-    return next((step for step, label in STEPS.items() if given == t.label(label)), None)
+def typed_step(
+    given: str, questionnaire: Questionnaire[Any], question: Question, asked: Asked
+) -> Step | None:
+    """The step whose label somebody typed (or tapped on a keyboard that types it), if it can be taken."""
+    labels, said = _labels(question, asked), given.strip().casefold()
+    offered = [step for row in _steps(questionnaire, question, asked.answers) for step in row]
+    found = (step for step in (*offered, Step.BACK) if said == asked.t.label(labels[step]).casefold())
+    return next(found, None)
 
 
 def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | None, asked: Asked) -> Screen:
@@ -76,8 +81,11 @@ def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | No
 
 def with_meanings(screen: Screen, meanings: Sequence[Meaning], t: Texts) -> Screen:
     """A question of theirs where the form asks: it is kept, and sent if they say so."""
+    if screen.typed or not meanings:
+        return screen
     buttons = ((Button(t.label(one.label), SendAs(one.form, one.subject_id)),) for one in meanings)
-    return replace(screen, rows=(*buttons, *screen.rows)) if screen.typed is None else screen
+    text = paragraphs(screen.text, t("Or shall what you have written become something else? It is kept."))
+    return replace(screen, text=text, rows=(*screen.rows, *buttons))
 
 
 def render_repeated(questionnaire: Questionnaire[Any], key: str, before: Question, asked: Asked) -> Screen:
@@ -122,12 +130,7 @@ def _head(questionnaire: Questionnaire[Any], question: Question, asked: Asked) -
 
 
 def _nav(form: str, question: Question, steps: tuple[list[Step], ...], asked: Asked) -> tuple[Row, ...]:
-    empty = STEPS[Step.EMPTY] if question.key in asked.answers else REMOVE
-    labels = {
-        **STEPS,
-        Step.SKIP: question.skip or STEPS[Step.SKIP],
-        Step.EMPTY: question.skip or empty,
-    }
+    labels = _labels(question, asked)
     return tuple(
         tuple(
             Button(asked.t.label(labels[step]), TakeStep(form, question.key, step, asked.subject_id))
@@ -136,6 +139,15 @@ def _nav(form: str, question: Question, steps: tuple[list[Step], ...], asked: As
         for row in steps
         if row
     )
+
+
+def _labels(question: Question, asked: Asked) -> dict[Step, str]:
+    empty = STEPS[Step.EMPTY] if question.key in asked.answers else REMOVE
+    return {
+        **STEPS,
+        Step.SKIP: question.skip or STEPS[Step.SKIP],
+        Step.EMPTY: question.skip or empty,
+    }
 
 
 def _so_far(question: Question, asked: Asked) -> str:

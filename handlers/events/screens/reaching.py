@@ -1,4 +1,4 @@
-"""Whom an event reaches in the chat and whom not, and the lists by which the office calls and writes."""
+"""Whom an event reaches in the chat and whom not; those who say nothing, and those who come, by name."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,9 @@ from domain.basics.addresses import phone_in_words
 from domain.basics.words import N_
 from domain.events.event import EventState
 from domain.events.reaching import How, Why
-from handlers.chat.buttons import Go, TurnList
+from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import (
     Button,
-    Row,
     Screen,
     bullets,
     lines,
@@ -22,17 +21,13 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.events.buttons import (
-    DoWithEvent,
-    EnterAnswer,
-    EnterGuestOf,
-    EventDeed,
+    Listed,
     OnReach,
     ReachAct,
     ShowEvent,
     ShowGuests,
     ShowPlan,
 )
-from handlers.partners.buttons import ShowOrganisation
 from storage.events.guest_list import Guest
 from storage.events.reaching import Reached
 from storage.events.tables import CallAttempt, Event
@@ -43,6 +38,7 @@ WHYS = {
     Why.NOBODY: N_("no contact is known"),
     Why.NOT_CONNECTED: N_("link not opened yet"),
     Why.BLOCKED: N_("has left or blocked the bot"),
+    Why.MISSED: N_("can be reached now, but has not had it"),
 }
 HOWS = {
     How.CALLED: N_("called on {day}"),
@@ -75,7 +71,7 @@ def render_whom(event: Event, found: Sequence[Reached], page: int, t: Texts) -> 
         ),
         (
             *list_pages(page, pages, "reach", t, event_id),
-            (Button(t.label("File for letters"), DoWithEvent(event_id, EventDeed.LETTERS)),),
+            (Button(t.label("File for letters"), OnReach(ReachAct.FILE, event_id, 0, 0, Listed.EVENT)),),
             (back,),
         ),
     )
@@ -94,39 +90,7 @@ def _ways(one: Reached) -> list[str]:
     return [*names, *(phone_in_words(number) for number in one.phones[:2]), *one.emails[:1]]
 
 
-def render_to_reach(event: Event, found: Sequence[Reached], page: int, t: Texts) -> Screen:
-    """A list to work off; whoever was reached is gone from it."""
-    event_id = event.id
-    shown, page, pages = page_of(found, page)
-    if not found:
-        return Screen(
-            paragraphs(t("<b>{title}</b>", title=event.title), t("Everybody was reached, or has answered.")),
-            ((Button(t.label("Guests"), ShowGuests(event_id)),),),
-        )
-    return Screen(
-        paragraphs(
-            t("<b>{title}</b>", title=event.title),
-            t.plural(
-                "One organisation is not reached here. Tap it when you have called or written.",
-                "{n} organisations are not reached here. Tap one when you have called or written.",
-                len(found),
-            ),
-            lines(*(lines(in_words(one, t), _attempt(one.last, t)) for one in shown)),
-        ),
-        (
-            *((_to_one(one.organisation.name, one.organisation.id, event_id, page, 0),) for one in shown),
-            *list_pages(page, pages, "to_reach", t, event_id),
-            (Button(t.label("File for letters"), DoWithEvent(event_id, EventDeed.LETTERS)),),
-            (Button(t.label("Guests"), ShowGuests(event_id)),),
-        ),
-    )
-
-
-def _to_one(name: str, organisation_id: int, event_id: int, page: int, is_silent: int) -> Button:
-    return Button(name, OnReach(ReachAct.SHOW, event_id, organisation_id, page, is_silent))
-
-
-def _attempt(last: CallAttempt | None, t: Texts) -> Markup | str:
+def attempt_in_words(last: CallAttempt | None, t: Texts) -> Markup | str:
     if last is None:
         return ""
     said = t(HOWS[last.how], day=t.short_day(last.tried_at))
@@ -139,7 +103,7 @@ def render_silent(event: Event, found: Sequence[Silent], page: int, t: Texts, to
     event_id = event.id
     shown, page, pages = page_of(sorted(found, key=lambda one: one.is_invited), page)
     invited = sum(one.is_invited for one in found)
-    remind = OnReach(ReachAct.REMIND, event_id, 0, page, 1)
+    remind = OnReach(ReachAct.REMIND, event_id, 0, page, Listed.SILENT)
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=event.title),
@@ -158,7 +122,7 @@ def render_silent(event: Event, found: Sequence[Silent], page: int, t: Texts, to
                 if invited and event.state is EventState.PUBLISHED
                 else ()
             ),
-            *((_to_one(one.name, one.organisation_id, event_id, page, 1),) for one in shown),
+            *((_to_one(one, event_id, page),) for one in shown),
             *list_pages(page, pages, "silent", t, event_id),
             (Button(t.label("Guests"), ShowGuests(event_id)),),
         ),
@@ -166,56 +130,14 @@ def render_silent(event: Event, found: Sequence[Silent], page: int, t: Texts, to
     )
 
 
+def _to_one(one: Silent, event_id: int, page: int) -> Button:
+    return Button(one.name, OnReach(ReachAct.SHOW, event_id, one.organisation_id, page, Listed.SILENT))
+
+
 def _silent(one: Silent, t: Texts) -> Markup:
     mark = "•" if one.is_invited else "⚠️"
     told = Markup("{} {}: {}").format(mark, shorten(one.name, 60), shorten("; ".join(one.contacts), 140))
-    return lines(told, _attempt(one.last, t))
-
-
-def render_one(event: Event, one: Reached, page: int, is_silent: int, t: Texts) -> Screen:
-    """How to reach an organisation, and what came of it; each leads back to the page of the list."""
-    event_id, organisation_id = event.id, one.organisation.id
-
-    def act(label: str, act: ReachAct, style: str | None = None) -> Button:
-        seen = one.last.id if one.last else 0
-        return Button(label, OnReach(act, event_id, organisation_id, page, is_silent, seen), style=style)
-
-    main = one.contacts[0] if one.contacts else None
-    answer = (
-        EnterAnswer(event_id, main.id, EnterAnswer.SHOW, 0)
-        if main
-        else EnterGuestOf(event_id, organisation_id)
-    )
-    rows: tuple[Row, ...] = (
-        (Button(t.label("Enter the answer"), answer, style="primary", beside=True),),
-        (act(t.label("Called"), ReachAct.CALLED), act(t.label("Letter sent"), ReachAct.LETTER)),
-        (act(t.label("E-mail sent"), ReachAct.EMAIL),),
-        (act(t.label("Not reached, call tomorrow"), ReachAct.MISSED),),
-        (act(t.label("Not reached, call in three days"), ReachAct.LATER),),
-        (act(t.label("Not reached, call in a week"), ReachAct.NEXT_WEEK),),
-        (act(t.label("Not reached, call on another day"), ReachAct.OTHER_DAY),),
-    )
-    name = "silent" if is_silent else "to_reach"
-    return Screen(
-        lines(
-            t("<b>{name}</b>", name=one.organisation.name),
-            t("{why}", why=t.label(WHYS[one.why])) if one.why else "",
-            bullets(
-                ", ".join(filter(None, (person.name, phone_in_words(person.phone), person.email)))
-                for person in one.contacts[:8]
-            ),
-            t("Phone: {phone}", phone=phone_in_words(one.organisation.phone))
-            if one.organisation.phone
-            else "",
-            _attempt(one.last, t),
-            t("<i>{title}, {when}</i>", title=event.title, when=t.span(event.starts_at, event.ends_at)),
-        ),
-        (
-            *rows,
-            (Button(t.label("The partner"), ShowOrganisation(organisation_id), beside=True),),
-            (Button(t.label("Back to the list"), TurnList(name, page, event_id)),),
-        ),
-    )
+    return lines(told, attempt_in_words(one.last, t))
 
 
 def render_names(event: Event, found: Sequence[Guest], page: int, t: Texts) -> Screen:

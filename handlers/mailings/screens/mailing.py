@@ -280,8 +280,13 @@ def _afterwards(look: Look, t: Texts) -> tuple[Row, ...]:
     again = Button(t.label("Send to those uncertain ({n})", n=uncertain), _do(MailingAct.ASK_RESEND, mailing))
     answers = Button(t.label("Answers ({n})", n=look.answers), TurnList("mailing-answers", 0, mailing_id))
     recall = Button(t.label("Recall"), _do(MailingAct.ASK_RECALL, mailing))
+    call = Button(
+        t.label("Not reached here: call or write ({n})", n=look.to_reach),
+        TurnList("mailing_to_reach", 0, mailing_id),
+    )
     return (
         *(((answers,),) if look.answers else ()),
+        *(((call,),) if look.to_reach else ()),
         (_list(look, t), _copy(look, t)),
         *(((again,),) if uncertain else ()),
         *(((recall,),) if mailing.state in OUT and look.recallable_until and not look.is_too_late else ()),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup
 
 from domain.basics.words import N_, Plural
+from domain.events.reaching import Occasion
 from domain.office.digest import Digest, EventCount, News, Pile, Thing
 from handlers.chat.buttons import Go, Payload, TurnList
 from handlers.chat.screens.screen import (
@@ -19,7 +20,7 @@ from handlers.chat.screens.screen import (
     shorten,
 )
 from handlers.chat.texts import Texts
-from handlers.events.buttons import DoWithEvent, EventDeed, ShowGuests
+from handlers.events.buttons import DoWithEvent, EventDeed, Listed, OnReach, ReachAct, ShowGuests
 from handlers.ideas.screens.words import topic_in_words
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import ShowInquiry
@@ -36,6 +37,13 @@ NEWS = {
     News.ANSWER: Plural("one answer to events", "{n} answers to events", "n"),
     News.IDEA: Plural("one idea", "{n} ideas", "n"),
     News.CONFIRM: Plural("one thing to confirm", "{n} things to confirm", "n"),
+}
+
+
+LISTED = {
+    Occasion.EVENT: Listed.EVENT,
+    Occasion.MAILING: Listed.MAILING,
+    Occasion.PROGRAMME: Listed.PROGRAMME,
 }
 
 
@@ -279,6 +287,10 @@ def _rows(digest: Digest, t: Texts) -> tuple[Row, ...]:
     singly: list[tuple[str, Payload]] = [(one.name, ShowRequest(one.id)) for one in cases]
     singly += [(f"🗣 {name}", ShowRequest(number)) for _, name, number in digest.talks[:TAPPED]]
     singly += [(f"❓ {_what(one, NAMED)}", ShowInquiry(one.id)) for one in digest.questions.shown[:TAPPED]]
+    singly += [
+        (f"📞 {one.name}", OnReach(ReachAct.SHOW, one.id, one.organisation_id, 0, LISTED[one.occasion]))
+        for one in digest.callbacks.shown[:TAPPED]
+    ]
     singly += [(_what(one, NAMED), ShowOrganisation(one.id)) for one in digest.next_steps.shown[:TAPPED]]
     singly += [
         (f"{t.short_day(one.starts_at)} {one.title}", ShowGuests(one.event_id))

@@ -85,6 +85,7 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
                 else ()
             ),
             _release_button(draft, t),
+            *_calls(draft, t),
             (
                 Button(t.label("Files and report"), OnYear(YearAct.FILES, year)),
                 Button(t.label("Next year"), OnYear(YearAct.DESK, year + 1)),
@@ -97,7 +98,9 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
 
 def _movable(draft: Draft, t: Texts) -> str:
     found = [t.short_date(date.fromisoformat(day)) for day in draft.row.movable]
-    return t("Extra days off at schools: {days}", days=shorten(", ".join(found), 300)) if found else ""
+    if not found:
+        return t("No movable holidays of the schools are noted for {year} yet.", year=draft.year)
+    return t("Extra days off at schools: {days}", days=shorten(", ".join(found), 300))
 
 
 def _release_button(draft: Draft, t: Texts) -> Row:
@@ -107,6 +110,14 @@ def _release_button(draft: Draft, t: Texts) -> Row:
             t.label("Release …"), OnYear(YearAct.ASK_RELEASE, draft.year), style="primary" if is_due else None
         ),
     )
+
+
+def _calls(draft: Draft, t: Texts) -> tuple[Row, ...]:
+    """To those who do not read in the chat what is out."""
+    if draft.release is None or not draft.to_call:
+        return ()
+    label = t.label("Not reached here: call or write ({n})", n=draft.to_call)
+    return ((Button(label, TurnList("release_to_reach", 0, draft.release.id)),),)
 
 
 def _state(draft: Draft, t: Texts) -> str:
@@ -132,6 +143,8 @@ def _line(number: int, slot: Slot, t: Texts) -> str:
 
 def render_slot(slot: Slot, candidate: Considered | None, poll: DatePoll | None, t: Texts) -> Screen:
     against = against_in_words(slot.against, t)
+    if slot.starts_at and t.local_day(slot.starts_at).year != slot.row.year:
+        against.append(t.label("it is not in {year}", year=slot.row.year))
     return Screen(
         paragraphs(
             lines(
@@ -139,6 +152,13 @@ def render_slot(slot: Slot, candidate: Considered | None, poll: DatePoll | None,
                 t("{kind}, {day}", kind=t.label(KINDS[slot.row.kind]), day=date_of(slot, t)),
                 t("Host: {host}", host=slot.host) if slot.host else t("No host yet"),
             ),
+            t(
+                "⚠️ {host} said yes to another date: {moment}. Ask again under “Hosts”.",
+                host=slot.host,
+                moment=t.moment(slot.agreed_to),
+            )
+            if slot.agreed_to
+            else "",
             t("From: {title}", title=shorten(title_of(candidate.candidate, t), 200)) if candidate else "",
             lines(t("⚠️ Against this day:"), bullets(against)) if against else "",
             _event_state(slot, t),
@@ -179,7 +199,8 @@ def _slot_buttons(slot: Slot, poll: DatePoll | None, t: Texts) -> tuple[Row, ...
 
 
 def render_hosts(hosts: Hosts, t: Texts) -> Screen:
-    slot, waits = hosts.slot, any(one.request.answer is None for one in hosts.asked)
+    slot = hosts.slot
+    waits = any(one.request.answer is None and one.is_for_this_date for one in hosts.asked)
     ask = Button(
         t.label("Ask {name}", name=shorten(hosts.next, 30)),
         OnSlot(SlotAct.ASK_HOST, slot.id),
@@ -213,13 +234,15 @@ def render_hosts(hosts: Hosts, t: Texts) -> Screen:
 
 
 def _asked(one: Asked, t: Texts) -> str:
-    if one.request.answer is None:
-        return t(
-            "{name}: asked on {day}", name=shorten(one.organisation, NAMED), day=t.day(one.request.asked_at)
-        )
-    other = f", {t.moment(one.request.other_at)}" if one.request.other_at else ""
-    answer = f"{t.label(HOST_ANSWERS[one.request.answer])}{other}"
-    return t("{name}: {answer}", name=shorten(one.organisation, NAMED), answer=answer)
+    request, name = one.request, shorten(one.organisation, NAMED)
+    other = f", {t.moment(request.other_at)}" if request.other_at else ""
+    said = (
+        t("{name}: {answer}", name=name, answer=f"{t.label(HOST_ANSWERS[request.answer])}{other}")
+        if request.answer
+        else t("{name}: asked on {day}", name=name, day=t.day(request.asked_at))
+    )
+    former = t("for the former date, {moment}", moment=t.moment(request.starts_at))
+    return said if one.is_for_this_date else t("{said} ({former})", said=said, former=former)
 
 
 def _other_dates(hosts: Hosts, t: Texts) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from domain.events.event import Ask, EventState, Status
 from domain.events.feedback import Aspect, Opinion, evaluate
-from domain.events.reaching import How, Why
+from domain.events.reaching import How, Occasion, Why
 from domain.events.refusals import (
     NotEnoughSeats,
     TooManyForOrganisation,
@@ -39,7 +39,15 @@ from tests.support.world import LARGEST, LATE, NOW, World
 
 
 def attempt(how: How) -> CallAttempt:
-    return CallAttempt(event_id=1, organisation_id=1, how=how, by_id=1, tried_at=NOW, callback_on=LATE.date())
+    return CallAttempt(
+        occasion=Occasion.EVENT,
+        subject_id=1,
+        organisation_id=1,
+        how=how,
+        by_id=1,
+        tried_at=NOW,
+        callback_on=LATE.date(),
+    )
 
 
 def silent(w: World) -> list[Silent]:
@@ -150,12 +158,6 @@ SCREENS: dict[str, Draw] = {
         for state in (EventState.DRAFT, EventState.PUBLISHED)
         for some in ([], reached(w))
         for page in (0, 1)
-    ],
-    "render_to_reach": lambda w: [
-        reaching.render_to_reach(w.event(), some, 0, w.t) for some in ([], reached(w)[1:])
-    ],
-    "render_one": lambda w: [
-        reaching.render_one(w.event(), one, 99, it, w.t) for one in reached(w) for it in (0, 1)
     ],
     "render_names": lambda w: [reaching.render_names(w.event(), found, 0, w.t) for found in ([], w.guests())],
     "render_asks": lambda w: [event_notices.render_asks(w.card(Status.YES, 1), w.t)],

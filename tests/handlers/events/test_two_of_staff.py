@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from domain.events.event import Ask, EventState
-from domain.events.reaching import How
+from domain.events.reaching import How, Occasion
 from handlers.chat.buttons import StartForm, Step, TakeStep
 from handlers.chat.questions import SUMMARY
 from handlers.events.buttons import (
     DoWithEvent,
     EnterAnswer,
     EventDeed,
+    Listed,
     OnReach,
     ReachAct,
     SureWithEvent,
@@ -182,26 +183,26 @@ async def test_call_that_another_has_made_meanwhile_is_seen_before_one_more_is_n
 ) -> None:
     event_id, otto = id_of(book.event(FAR)), book.staff("Otto II")
     organisation_id = book.all(Person)[0].organisation_id or 0
-    book.acts(reaching.note, otto, event_id, organisation_id, How.CALLED)
-    shown = await olga.taps(OnReach(ReachAct.MISSED, event_id, organisation_id, 0, 0))
+    book.acts(reaching.note, otto, (Occasion.EVENT, event_id), organisation_id, How.CALLED)
+    shown = await olga.taps(OnReach(ReachAct.MISSED, event_id, organisation_id, 0, Listed.EVENT))
     assert "changed meanwhile" in shown
     assert [one.how for one in book.all(CallAttempt)] == [How.CALLED]
     seen = id_of(book.all(CallAttempt)[0])
-    await olga.taps(OnReach(ReachAct.MISSED, event_id, organisation_id, 0, 0, seen))
+    await olga.taps(OnReach(ReachAct.MISSED, event_id, organisation_id, 0, Listed.EVENT, seen))
     assert [one.how for one in book.all(CallAttempt)] == [How.CALLED, How.MISSED]
 
 
 async def test_who_was_not_reached_is_called_again_on_any_day(book: Book, olga: Chat) -> None:
     event_id, otto = id_of(book.event(FAR)), book.staff("Otto II")
     organisation_id = book.all(Person)[0].organisation_id or 0
-    for is_silent, listed in ((1, "has not answered"), (0, "Everybody was reached")):
+    for which, listed in ((Listed.SILENT, "has not answered"), (Listed.EVENT, "Everybody was reached")):
         assert "On which day" in await olga.taps(
-            OnReach(ReachAct.OTHER_DAY, event_id, organisation_id, 0, is_silent)
+            OnReach(ReachAct.OTHER_DAY, event_id, organisation_id, 0, which)
         )
         assert "is over" in await olga.says("1.1.2020")
         assert listed in await olga.says("in 10 days")
-    await olga.taps(OnReach(ReachAct.OTHER_DAY, event_id, organisation_id, 0, 1))
-    book.acts(reaching.note, otto, event_id, organisation_id, How.CALLED)
+    await olga.taps(OnReach(ReachAct.OTHER_DAY, event_id, organisation_id, 0, Listed.SILENT))
+    book.acts(reaching.note, otto, (Occasion.EVENT, event_id), organisation_id, How.CALLED)
     assert "changed meanwhile" in await olga.says("in 12 days")
     noted = [(one.how, one.callback_on is not None) for one in book.all(CallAttempt)]
     assert noted == [(How.MISSED, True), (How.CALLED, False)]

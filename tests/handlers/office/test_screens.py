@@ -11,8 +11,9 @@ from domain.joining.talks import Way
 from domain.office.digest import Digest, EventCount, GroupTrouble, Item, News, Part, Pile, Thing, Wish
 from domain.team_chats.chats import Lack, Purpose
 from handlers.chat.texts import Texts
+from handlers.events.buttons import Listed
 from handlers.office.desk import Desk
-from handlers.office.screens import calendar, desk, digest_wish, inquiries, news, search, staff
+from handlers.office.screens import calendar, desk, digest_wish, inquiries, news, reaching, search, staff
 from handlers.office.screens import digest as digest_screens
 from handlers.office.screens.digest import age
 from storage.agenda import Timed
@@ -20,9 +21,13 @@ from storage.engine.alarms import Outage, Trouble
 from storage.joining.tables import Talk
 from storage.office.calendar import Date
 from storage.office.digest import LISTED, SHORT
+from storage.office.reaching import Subject, ToReach
 from storage.office.search import Found
 from storage.office.staff import Change, Colleague
 from storage.office.talk_hours import OfficeCard
+from tests.handlers.events.screens import reached
+from tests.handlers.mailings.test_screens import a_mailing
+from tests.handlers.programme.test_screens import release
 from tests.support.screens import Draw, Sweep, german
 from tests.support.world import LARGEST, LATE, NOW, World
 
@@ -95,6 +100,16 @@ def changes(w: World) -> list[Change]:
     ] + [Change(w.person(), "", has_left=True, heir="", cases=99)]
 
 
+def subjects(w: World) -> list[tuple[Listed, Subject]]:
+    return [
+        (Listed.EVENT, w.event()),
+        (Listed.EVENT, w.event(state=EventState.DRAFT)),
+        (Listed.SILENT, w.event()),
+        (Listed.MAILING, a_mailing(w)),
+        (Listed.PROGRAMME, release()),
+    ]
+
+
 SCREENS: dict[str, Draw] = {
     "render_office": lambda w: [
         desk.render_office(Desk(n, n, n, n, n, n, n, (w.event(),) * (n > 1)), w.t) for n in (0, 1, 9999)
@@ -153,6 +168,16 @@ SCREENS: dict[str, Draw] = {
         staff.render_timetable([(what, at) for what in Timed for at in (NOW, None)], NOW, w.t)
     ],
     "render_replied": lambda w: [inquiries.render_replied(w.thread(is_office=False), w.t)],
+    "render_to_reach": lambda w: [
+        reaching.render_to_reach(ToReach(subject, some), which, 0, w.t)
+        for which, subject in subjects(w)
+        for some in ([], reached(w)[1:])
+    ],
+    "render_one": lambda w: [
+        reaching.render_one(ToReach(subject, [one]), which, 99, w.t)
+        for which, subject in subjects(w)
+        for one in reached(w)
+    ],
     "render_asked": lambda w: [inquiries.render_asked(w.thread(is_office=False), w.t)],
     "render_overtaken": lambda w: [
         inquiries.render_overtaken(w.thread(is_office=True), w.fill(2000), w.t),

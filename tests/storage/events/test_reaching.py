@@ -6,7 +6,7 @@ import pytest
 
 from domain.basics import refusals
 from domain.events.event import Ask
-from domain.events.reaching import How, Why
+from domain.events.reaching import Why
 from domain.events.refusals import EventHasStarted
 from storage.engine import outbox
 from storage.engine.tables import Notice, Outcome
@@ -34,33 +34,6 @@ def test_office_sees_by_name_who_does_not_get_it_and_why(book: Book) -> None:
     assert book.run(changing.reach, id_of(event)).unreached == ("Ben GmbH", "Cem GmbH", "Dora GmbH")
     with pytest.raises(refusals.OnlyForStaff):
         book.acts(reaching.of_event, book.person("Eve"), id_of(event))
-
-
-def test_who_is_not_reached_stays_on_the_list_until_they_are(book: Book) -> None:
-    office, event = book.staff(), book.event()
-    ben, cem, dora, emil = (book.contact(name, telegram_id=None) for name in ("Ben", "Cem", "Dora", "Emil"))
-
-    def listed() -> list[str]:
-        _, found = book.acts(reaching.to_work_off, office, id_of(event))
-        assert book.run(reaching.count, event) == len(found)
-        return [one.organisation.name for one in found]
-
-    def notes(organisation_id: int | None, how: How, in_days: int = 0) -> None:
-        again = (NOW + in_days * DAY).date() if in_days else None
-        book.acts(reaching.note, office, id_of(event), organisation_id or 0, how, again)
-
-    assert listed() == ["Ben GmbH", "Cem GmbH", "Dora GmbH", "Emil GmbH"]
-    notes(ben.organisation_id, How.CALLED)
-    notes(cem.organisation_id, How.LETTER)
-    notes(dora.organisation_id, How.MISSED, 3)
-    book.answers(emil, event, 1)
-    assert listed() == ["Dora GmbH"]
-    assert book.run(reaching.callbacks, (NOW + 2 * DAY).date(), NOW) == []
-    ((call, name, title),) = book.run(reaching.callbacks, (NOW + 3 * DAY).date(), NOW)
-    assert (call.event_id, name, title) == (event.id, "Dora GmbH", "Rundgang")
-    notes(dora.organisation_id, How.CALLED)
-    assert listed() == []
-    assert book.run(reaching.callbacks, (NOW + 3 * DAY).date(), NOW) == []
 
 
 def test_never_invited_is_told_from_silent_and_only_the_silent_are_reminded_once_a_day(book: Book) -> None:
