@@ -81,13 +81,20 @@ def xls(content: bytes) -> Iterator[Row]:
         for place in range(min(sheet.nrows, MOST_LINES + 1)):
             cells = sheet.row(place)[:MOST_COLUMNS]
             known = sheet.rowinfo_map.get(place)
-            lacks = any(cell.ctype == xlrd.XL_CELL_ERROR for cell in cells)
+            lacks = any(_lacks_value(cell) for cell in cells)
             texts = tuple(_of_xls(cell, book) for cell in cells)
             yield Row(place + 1, texts, "no_value" if lacks else "", bool(known and known.hidden))
     except MemoryError:
         raise
     except Exception as error:  # it lets through whatever it stumbles over
         raise FileIsUnusable(Fault.OLD_OR_LOCKED) from error
+
+
+def _lacks_value(cell: Any) -> bool:
+    """An error, or a formula whose value is not in the file, which looks like one that came to nothing."""
+    import xlrd  # noqa: PLC0415 # as above
+
+    return bool(cell.ctype == xlrd.XL_CELL_ERROR or (cell.ctype == xlrd.XL_CELL_TEXT and not cell.value))
 
 
 def _of_xls(cell: Any, book: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.basics.words import N_
 from domain.measures.factors import Carrier, Family
-from domain.measures.quantities import read_number
+from domain.measures.quantities import NotAQuantity, read_tonnes
 from handlers.chat import days, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
@@ -32,6 +32,7 @@ from storage.measures.owed import OwedPage
 from storage.measures.reports import Sheet
 
 LONGEST = 1500
+MOST_GRAMS = 10**15
 
 
 async def asked_for_own(context: Context) -> None:
@@ -203,14 +204,18 @@ def _words_form(name: str, title: str, which: str, prompt: str) -> Questionnaire
     )
 
 
-def _tonnes(given: str, _asked: Asked) -> int:
+def _tonnes(given: str, asked: Asked) -> int:
     try:
-        grams = int(read_number(given.casefold().rstrip("tco2₂e ").strip()) * papers.TONNE)
-    except ValueError:
-        raise Wrong(N_("Please write tonnes, like 120.5.")) from None
-    if not 0 < grams < 10**15:
+        readings = [grams for grams in read_tonnes(given) if 0 < grams < MOST_GRAMS]
+    except NotAQuantity:
+        readings = []
+    if len(readings) > 1:
+        raise asking.which(
+            (words.tonnes(grams, asked.t), f"{grams / papers.TONNE:.6f}") for grams in readings
+        )
+    if not readings:
         raise Wrong(N_("Please write tonnes, like 120.5."))
-    return grams
+    return readings[0]
 
 
 def _balance_put(turn: Turn, form: Submission) -> Sheet:

@@ -134,7 +134,7 @@ PROBLEMS = {
     "missing": N_("is missing"),
     "too_many_cells": N_("more fields than columns; a comma may lack its quotes"),
     "quotes": N_("its quotation marks do not fit together"),
-    "no_value": N_("a formula without a value; open the file in Excel and save it"),
+    "no_value": N_("a formula without a value; open the file in Excel and save it as .xlsx"),
     "line_break": N_("has a line break"),
     "string_too_long": N_("longer than {limit} characters"),
     "string_too_short": N_("shorter than {limit} characters"),
@@ -237,7 +237,7 @@ def write_links(
         for link in links
     ]
     if any(link.word for link in links):
-        titles.append(t.label("Word by letter"))
+        titles.append(t.label("Word, not with the link"))
         rows = [[*row, link.word] for row, link in zip(rows, links, strict=True)]
     draw = partial(write_xlsx, t.label("Personal links"), titles, rows, purpose_line(Deed.EXPORTED_LINKS, t))
     return File("invites.xlsx", draw)

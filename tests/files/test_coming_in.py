@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -127,7 +128,7 @@ def test_formula_without_a_value_and_one_that_failed_cost_their_row() -> None:
     sheet["E3"].data_type = "e"
     sheet.append(("C GmbH", "Partner", "Unternehmen", date(2023, 5, 4), "Cem"))
     assert names(saved(made)) == ["C GmbH"]
-    why = "eine Formel ohne Wert; öffnen Sie die Datei in Excel und speichern Sie sie"
+    why = "eine Formel ohne Wert; öffnen Sie die Datei in Excel und speichern Sie sie als .xlsx"
     assert reasons(saved(made)) == [(2, why), (3, why)]
 
 
@@ -151,3 +152,9 @@ def test_titles_below_the_name_of_the_list_and_in_words_of_offices_are_found() -
     [(line, partner)] = partners(saved(made)).taken
     assert (line, partner.name, partner.contact_name, partner.postcode) == (4, "A GmbH", "Eva", "47798")
     assert partner.joined_on == date(2024, 5, 6)
+
+
+def test_formula_that_another_program_has_left_without_a_value_rejects_its_row_of_an_old_file() -> None:
+    content = (Path(__file__).parent / "formula-97.xls").read_bytes()
+    assert names(content) == ["Beta GmbH"]
+    assert [(line, "ohne Wert" in said) for line, said in reasons(content)] == [(2, True)]

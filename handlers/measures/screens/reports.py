@@ -149,7 +149,7 @@ def _balance(sheet: Sheet, t: Texts) -> Markup:
     if not sheet.consumed:
         return t("<b>Consumption</b>: nothing yet")
     rest = len(sheet.consumed) - SHOWN
-    rows = [_line(one, t) for one in sheet.consumed[:SHOWN]]
+    rows = [_line(one, _site(one, sheet, t), t) for one in sheet.consumed[:SHOWN]]
     more = t.plural("and one more", "and {n} more", rest) if rest > 0 else ""
     return lines(t("<b>Consumption</b>"), bullets([*rows, more] if more else rows), _total(sheet, t))
 
@@ -189,10 +189,16 @@ def _newer(sheet: Sheet, t: Texts) -> Markup:
     )
 
 
-def _line(one: Consumed, t: Texts) -> Markup:
+def _site(one: Consumed, sheet: Sheet, t: Texts) -> str:
+    """In front of a figure, where there are several."""
+    several = any(other.line.site != one.line.site for other in sheet.consumed)
+    return f"{words.site(one.line, t)}, " if several or one.line.site else ""
+
+
+def _line(one: Consumed, site: str, t: Texts) -> Markup:
     return t(
         "{site}{carrier} {year}: {kwh}{tonnes}{before}",
-        site=f"{one.line.site}, " if one.line.site else "",
+        site=site,
         carrier=t.label(words.CARRIERS[one.line.carrier]),
         year=one.line.year,
         kwh=words.kwh(one.line.kwh, t),
@@ -291,7 +297,7 @@ def render_lines(sheet: Sheet, t: Texts) -> Screen:
                     Button(
                         t.label(
                             "{site}{carrier}: {kwh}",
-                            site=f"{one.line.site}, " if one.line.site else "",
+                            site=_site(one, sheet, t),
                             carrier=t.label(words.CARRIERS[one.line.carrier]),
                             kwh=words.kwh(one.line.kwh, t),
                         ),

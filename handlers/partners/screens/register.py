@@ -7,6 +7,7 @@ from markupsafe import Markup
 from domain.basics.rows import Records, Rejected
 from domain.basics.sheets import SheetKind
 from domain.basics.words import N_
+from domain.partners.contacts import PRINTED_LIVES
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import Effect, Partner
 from handlers.chat.buttons import Go
@@ -245,8 +246,17 @@ def render_export(file: File, t: Texts) -> Screen:
 def render_links(file: File, t: Texts, *, has_word: bool = False) -> Screen:
     words = paragraphs(
         t("Send each contact their own link. It works once and makes them the contact here."),
-        t("The word beside it goes by another way than the link, best in a letter.") if has_word else "",
-        t("These links are kept nowhere else; those of earlier files go on working until they are used."),
+        t(
+            "The word never goes with the link: it stands in the letter, or is told by phone where that has "
+            "the link."
+        )
+        if has_word
+        else "",
+        t.plural(
+            "These links live one day and are kept nowhere else; earlier ones go on working too.",
+            "These links live {n} days and are kept nowhere else; earlier ones go on working too.",
+            PRINTED_LIVES.days,
+        ),
     )
     return Screen(words, (_to_register(t),), file=file)
 

@@ -266,8 +266,9 @@ def render_notice(purposes: Sequence[tuple[str, str]], pact: Pact, t: Texts) -> 
             ),
             t(
                 "<b>Telegram</b> (Dubai) carries the messages, and can read them: chats with bots are not "
-                "end-to-end encrypted. Health, figures and contracts do not belong here. Everything also "
-                "works without Telegram, by e-mail or phone, with no disadvantage."
+                "end-to-end encrypted. Please write nothing here that must stay secret, and nothing of your "
+                "health that you are not asked. Everything also works without Telegram, by e-mail or phone, "
+                "with no disadvantage."
             ),
             t(
                 "You may see, take along, correct, restrict and erase your data, object, and take consents "
