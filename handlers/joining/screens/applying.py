@@ -58,6 +58,7 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
                 t("✅ <b>Your request has arrived.</b>"), t(BOTH), t("Questions: {email}", email=pact.email)
             ),
             ((Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
+            shows=Shows("my_request", request.id),
         )
     talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id), style="primary")
     return Screen(
@@ -71,6 +72,7 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
             t("Questions: {email}", email=pact.email),
         ),
         ((talk,), (Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
+        shows=Shows("my_request", request.id),
     )
 
 
@@ -191,8 +193,8 @@ def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Ro
 def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
     """To the applicant, after a step: where the request is now and what comes next."""
     own = (Button(t.label("My request"), Go("my_request"), style="primary"),)
-    again = (Button(t.label("Apply again"), StartForm("join", 0)),)
-    first = {RequestState.WITHDRAWN: (again,), RequestState.DECLINED: (again,), RequestState.SIGNED: ()}
+    again = () if request.same_as_id else ((Button(t.label("Apply again"), StartForm("join", 0)),),)
+    first = {RequestState.WITHDRAWN: again, RequestState.DECLINED: again, RequestState.SIGNED: ()}
     return Screen(
         paragraphs(
             lines(
