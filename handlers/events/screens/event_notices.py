@@ -29,7 +29,7 @@ def notice(head: Markup, card: Card, t: Texts) -> Screen:
 def _news(what: str, card: Card, t: Texts, more: Markup | str = "") -> Markup:
     """What is new and of which event: so much is read in a list of chats."""
     event = card.event
-    day = t.span(event.starts_at, event.ends_at) if _has_other_hours(event, t) else t.day(event.starts_at)
+    day = t.clock(event.starts_at) if _has_other_hours(event, t) else t.day(event.starts_at)
     return lines(t(what, title=shorten(event.title, NEWS), day=day), more)
 
 
