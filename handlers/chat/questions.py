@@ -285,6 +285,19 @@ class Questionnaire(Generic[R]):
         return next((question for question in self.questions if question.takes == "media"), None)
 
 
+def asks(
+    name: str,
+    title: str,
+    question: Question,
+    submit: Callable[[Turn, Submission], R],
+    done: Callable[[R, Asked], Screen],
+    **more: Any,
+) -> Questionnaire[R]:
+    """A form of one question: the answer is sent at once, unless a `submit_label` has it shown first."""
+    more = {"has_summary": "submit_label" in more, **more}
+    return Questionnaire(name, title, (question,), submit, done, **more)
+
+
 def is_much(given: Answers) -> bool:
     """Whether losing these answers would hurt."""
     said = [value for value in given.values() if value not in (None, [])]

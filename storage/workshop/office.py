@@ -273,7 +273,7 @@ def tell_fates(turn: Turn, workshop_id: int) -> int:
     journal = log.for_office(turn, workshop_id)
     whom = participants(journal.state)
     key = f"{WorkshopNotice.FATES}:{workshop_id}:{turn.now:%Y-%m-%d}"
-    outbox.enqueue(turn.session, whom, WorkshopNotice.FATES, key, turn.now, subject_id=workshop_id)
+    outbox.tell(turn, whom, WorkshopNotice.FATES, key, workshop_id)
     return len(whom)
 
 

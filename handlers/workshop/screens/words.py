@@ -64,9 +64,9 @@ def live(screen: Screen, room: Room) -> Screen:
     return replace(screen, room=InRoom(room.id, room.workshop.sequence, words))
 
 
-def still(screen: Screen, room: Room) -> Screen:
-    """It stays as it is until all go on."""
-    return replace(screen, room=InRoom(room.id, room.workshop.sequence))
+def still(room: Room) -> InRoom:
+    """Of a screen that stays as it is until all go on."""
+    return InRoom(room.id, room.workshop.sequence)
 
 
 def ranked(state: State) -> Sequence[Group]:
