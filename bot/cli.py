@@ -190,6 +190,8 @@ def back_up(settings: Settings, given: argparse.Namespace) -> int:
         return _refused(f"{given.file} is a folder; name a file in it, like {given.file}/pact.backup")
     if target.exists():
         return _refused(f"{target} is there already; delete it first, or name another file")
+    if not target.parent.is_dir():
+        return _refused(f"there is no folder {target.parent}; make it first")
     database = Database(settings.database_url)
     try:
         with progress.shown("back-up", "pages") as tell:

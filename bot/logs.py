@@ -4,6 +4,7 @@ import logging
 import sys
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
 from structlog.typing import Processor
 
 WITHOUT_WORDS = structlog.dev.plain_traceback  # the usual one shows variables, and so what people wrote
@@ -42,3 +43,9 @@ def _set_up_libraries(level: str, shared: list[Processor], renderers: list[Proce
     logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)  # it quotes whole answers
     for noisy in ("telegram", "httpx", "apscheduler", "aiohttp.access", "alembic"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    logging.getLogger("aiohttp.server").addFilter(_is_not_garbled)
+
+
+def _is_not_garbled(record: logging.LogRecord) -> bool:
+    """Anybody can send what is no HTTP, and would fill the log: it is answered with 400, and that is all."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))

@@ -182,7 +182,7 @@ def _as_typed(value: object, number_format: str) -> str:
             return value.date().isoformat()
         case datetime():
             return f"{value:%Y-%m-%d %H:%M}"
-        case int() | float() if value == int(value):
+        case int() | float() if value % 1 == 0:  # no NaN and not without end, as a file may say
             digits = len(number_format) if set(number_format) == {"0"} else 0
             return str(int(value)).zfill(digits)
         case _:

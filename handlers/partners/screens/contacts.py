@@ -379,6 +379,20 @@ def render_taken_back(opened: Opened, hour: int, t: Texts) -> Screen:
     )
 
 
+def render_cut_off(organisation: Organisation, t: Texts) -> Screen:
+    """To whoever had taken up a link that was taken back."""
+    return Screen(
+        paragraphs(
+            t("<b>You are no longer connected with {organisation}.</b>", organisation=organisation.name),
+            t(
+                "The link by which you came was taken back, by a contact of the organisation or by the "
+                "office. If that is a mistake, ask the office."
+            ),
+        ),
+        ((Button(t.label("Ask the office"), StartForm("ask", 0)),), to_menu(t)),
+    )
+
+
 def render_handed_over(organisation: Organisation, successor: Person, t: Texts) -> Screen:
     """To the office."""
     return Screen(
