@@ -59,7 +59,7 @@ async def set_up(context: Context, tap: SetUpChat) -> None:
 
 async def _set_up(context: Context, purpose: Purpose, *, instead: bool = False) -> None:
     chat = context.incoming.effective_chat
-    if chat is None:  # a tap on a message that Telegram does not show to bots any more
+    if chat is None or context.is_private:  # none: a message that Telegram does not show to bots any more
         raise ButtonIsOutdated
     try:
         await context.transact(chats.set_up, purpose, chat.id, chat.title or "", instead=instead)

@@ -14,6 +14,7 @@ from handlers.chat.buttons import Payload
 from handlers.events.buttons import AnswerPublicly
 from handlers.fields import COMMANDS, ROUTES
 from handlers.ideas.buttons import BecomeIdea
+from handlers.team_chats.buttons import SetUpChat
 from handlers.team_chats.screens.joining import render_wish
 from storage.engine.database import Database
 from storage.engine.tables import Form, Inbox, InboxState, Person
@@ -328,3 +329,8 @@ async def test_link_of_a_card_opens_nothing_for_who_is_not_of_the_office(
     group.book.add(post)
     said = await Chat(group.post, group.people[role]).commands(f"/start g-{post.id}")
     assert "Das kann nur die Geschäftsstelle" in said
+
+
+async def test_chat_of_one_person_is_made_no_group(group: Group) -> None:
+    await Chat(group.post, group.people["staff"]).taps(SetUpChat(Purpose.OFFICE, 1))
+    assert [chat.chat_id for chat in group.book.all(TeamChat)] == [GROUP["id"]]
