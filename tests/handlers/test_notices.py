@@ -48,20 +48,29 @@ ENUMS = (
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        JoiningNotice.REQUEST_RECEIVED,
-        JoiningNotice.CONCEPT_REGISTERED,
-        OfficeNotice.INQUIRY,
-        PartnerNotice.CHANGE_ASKED,
-        MeasureNotice.REPORT_HANDED_IN,
-        EventNotice.CALL_OFFERED,
-    ],
+TO_STAFF = (
+    *(EventNotice.CALL_OFFERED, EventNotice.CALL_CHANGED),
+    *(IdeaNotice.REPORTED, IdeaNotice.OBJECTED, IdeaNotice.GROUP, IdeaNotice.GROUP_LINE),
+    *(one for one in JoiningNotice if one.startswith("talk_")),
+    *(JoiningNotice.REQUEST_RECEIVED, JoiningNotice.REQUEST_STEP, JoiningNotice.OFFICE_IS_LATE),
+    *(JoiningNotice.CONCEPT_REGISTERED, *MailingNotice, *TeamChatNotice),
+    *(MeasureNotice.REPORT_HANDED_IN, MeasureNotice.REPORT_TIME_ASKED),
+    *(OfficeNotice.INQUIRY, OfficeNotice.STAFF_CHANGED),
+    *(PartnerNotice.CHANGE_ASKED, PartnerNotice.COLLEAGUE_ASKS, PartnerNotice.HANDED_OVER),
+    *(PartnerNotice.LINK_LOCKED, PrivacyNotice.LAST_CONTACT, PrivacyNotice.REQUEST),
+    *(ProgrammeNotice.HOST_ANSWERED, ProgrammeNotice.POLL_ENDED, WorkshopNotice.ROUND_OVER),
 )
+
+
+@pytest.mark.parametrize("kind", sorted(set(TO_STAFF) - {TeamChatNotice.JOIN_DECIDED}))
 def test_what_the_office_gets_many_of_comes_as_one_message(kind: str) -> None:
-    assert NOTICES[kind].opens
+    assert NOTICES.are_one(kind, Person(name="Olga", is_staff=True, created_at=NOW))
     assert NOTICES[kind].together
+
+
+def test_who_asks_to_join_is_told_of_each_time_at_once(book: Book) -> None:
+    anna = book.person("Anna")
+    assert not any(NOTICES.are_one(kind, anna) for kind in JoiningNotice if kind.startswith("talk_"))
 
 
 def test_calls_that_come_at_once_are_lines_with_names_and_numbers(book: Book) -> None:
