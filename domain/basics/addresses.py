@@ -6,16 +6,22 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumber
 
+_BETWEEN_WORDS = re.compile(r"[\s<>()\[\]{}\"',;:!/]")
 LONGEST = 400  # characters; more is a letter and no address
 LEAST_DIGITS = 4  # by which a number is looked for
 
 _WRITTEN_DOT = re.compile(r" ?[(\[{] ?(?:dot|punkt|\.) ?[)\]}] ?", re.IGNORECASE)
 _SIGN_WITH_SPACES = re.compile(r" ?@ ?")
-_LABEL = re.compile(r"^(?:e-?)?mail ?: ?", re.IGNORECASE)
 _WRITTEN_AT = re.compile(r" ?[(\[{] ?(?:at|ät|@) ?[)\]}] ?", re.IGNORECASE)
-_MAILTO = re.compile(r"^mailto:([^?]*).*", re.IGNORECASE)  # and the subject that it may name
 _AROUND = " <>.,;:\"'"
 _NOTE = re.compile(r"\([^\d()]{1,40}\)")  # “(Zentrale)”
+_EXTENSION = re.compile(r"(?i)[ ,]{1,3}(?:app(?:arat)?|dw|durchwahl|ext)\b[. :]{0,3}(?=\d)")
+_LETTER = re.compile(r"[^\W\d_]")
+_FIRST_DIGIT = re.compile(r"[+(]?\d")
+_SPOKEN_AT = re.compile(r"(?i) (?:at|ät) ")
+_SPOKEN_DOT = re.compile(r"(?i) (?:dot|punkt) | \. ?(?=[a-z])")
+_COMMA_FOR_DOT = re.compile(r"(?i)(?<=@)([\w-]{1,60}),(?=[a-z]{2,4}$)")
+_BEFORE_ADDRESS = re.compile(r"(?i)\S{0,40}(?:[:<]|mail|adresse|an|ist|lautet|address|to|is) ")
 
 
 def parse_email(text: str) -> str:
@@ -26,10 +32,16 @@ def parse_email(text: str) -> str:
     if len(text) > LONGEST:
         raise ValueError("that is no e-mail address but a letter")
     written = _SIGN_WITH_SPACES.sub("@", _WRITTEN_DOT.sub(".", _WRITTEN_AT.sub("@", text)))
-    bare = _LABEL.sub("", written.strip(_AROUND)).rpartition("<")[2]
+    if "@" not in written:
+        written = _SPOKEN_AT.sub("@", written)
+    written = _COMMA_FOR_DOT.sub(r"\1.", _SPOKEN_DOT.sub(".", written))
+    before, *_ = written.split("@")
+    named = {one.strip(_AROUND) for one in _BETWEEN_WORDS.split(written.partition("?")[0]) if "@" in one}
+    is_torn = len(before.split()) == len(("a", "b")) and not _BEFORE_ADDRESS.match(before)  # “a b@firma.de”
     try:
-        return validate_email(_MAILTO.sub(r"\1", bare), check_deliverability=False).normalized
-    except EmailNotValidError:
+        (bare,) = named
+        return validate_email("" if is_torn else bare, check_deliverability=False).normalized
+    except (EmailNotValidError, ValueError):
         raise ValueError(f"{text!r} is no e-mail address") from None
 
 
@@ -38,13 +50,21 @@ def parse_phone(text: str, country: str) -> str:
 
     `492151123456` has one: an area code without its 0 in front is rarer than a code without its plus.
     """
-    digits = phonenumbers.normalize_digits_only(text[:LONGEST])
+    text = _EXTENSION.sub("-", _NOTE.sub("", text[:LONGEST]))
+    first = _FIRST_DIGIT.search(text)
+    text = text[first.start() if first else 0 : len(text) - _behind_last_digit(text)]
+    text = "" if _LETTER.search(text) else text  # they would be keys of a keypad
+    digits = phonenumbers.normalize_digits_only(text)
     code = str(phonenumbers.country_code_for_region(country))
     number = _number(f"+{digits}", None) if "+" not in text and digits.startswith(code) else None
-    number = number or _number(text, country) or _number(_NOTE.sub("", text), country)
+    number = number or _number(text, country)
     if number is None:
         raise ValueError(f"{text!r} is no phone number")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _behind_last_digit(text: str) -> int:
+    return next((at for at, one in enumerate(reversed(text)) if one.isdigit()), 0)
 
 
 def _number(text: str, country: str | None) -> PhoneNumber | None:

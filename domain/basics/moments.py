@@ -14,6 +14,7 @@ from domain.basics.moment_patterns import (
     GERMAN_AM,
     HOUR,
     HOUR_AFTER_WORD,
+    NOISE,
     OTHERWISE,
     SAME,
     SPAN,
@@ -22,7 +23,17 @@ from domain.basics.moment_patterns import (
 from domain.basics.named_days import MONTH as _MONTH
 from domain.basics.named_days import NEAR, NUMBERS, UNITS, days_between, take_week, with_dates, without
 from domain.basics.named_days import WEEKDAY as _WEEKDAY
-from domain.basics.spoken_times import FOUR_DIGITS, HOURS, PARTS, QUARTERS, Part, in_digits, later, take_part
+from domain.basics.spoken_times import (
+    FOUR_DIGITS,
+    HOURS,
+    OFFICE_OPENS,
+    PARTS,
+    QUARTERS,
+    Part,
+    in_digits,
+    later,
+    take_part,
+)
 
 LONGEST = 200  # characters; more is no time but a letter
 RECENT = timedelta(days=90)  # a day that has passed since is rather a slip than next year's
@@ -122,12 +133,16 @@ def parse(text: str, today: date, region: str = "") -> Found:
 
 def parse_clock(text: str, today: date) -> Found:
     """Where a time is asked for: a number is an hour, and 9.10 no day in October."""
-    found = _Reader(today, takes_days=False).read(
-        _words(f"{text} uhr" if text.strip().isdecimal() else text, today)
-    )
+    found = _Reader(today, takes_days=False).read(_words(_as_clock(text.strip()), today))
     if found.starts is None:
         raise NotUnderstood(text)
     return found
+
+
+def _as_clock(text: str) -> str:
+    if not text.isdecimal():
+        return text
+    return f"um {text}" if len(text) <= len("14") else f"{text} uhr"
 
 
 def parse_day(text: str, today: date, region: str = "", *, is_past: bool = False) -> date:
@@ -142,9 +157,11 @@ def parse_day(text: str, today: date, region: str = "", *, is_past: bool = False
 def _words(text: str, today: date, region: str = "", *, is_past: bool = False) -> str:
     if len(text) > LONGEST:
         raise NotUnderstood(text[:LONGEST])
-    text = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
+    text = text.casefold().replace("–", "-").replace("—", "-")
+    text = " ".join(NOISE.sub(" ", text).split())
     for pattern, same in zip(OTHERWISE, SAME, strict=True):
         text = pattern.sub(same, text)
+    text = " ".join(text.split())
     text = with_dates(text, today, region, is_past=is_past)
     return GERMAN_AM.sub(" uhr ", f" {text} ")
 
@@ -255,7 +272,7 @@ class _Reader:
             return None, None, rest
         if is_dated or any(word in _DAYS for word in re.findall(r"[^\s,.]+", rest)):
             rest = FOUR_DIGITS.sub(r"\1:\2", rest)
-        starts, ends, rest = _take_times(rest, HOUR if is_dated or part else HOUR_AFTER_WORD)
+        starts, ends, rest = _take_times(rest, HOUR if is_dated or part else HOUR_AFTER_WORD, part)
         if starts is None:
             return time(12) if part is Part.NOON else None, None, rest
         starts = starts.replace(hour=later(starts.hour, part))
@@ -304,11 +321,15 @@ _DAYS = {*_WEEKDAY, *NEAR, "woche", "week"}
 KNOWN = frozenset((*_DAYS, *_MONTH, *UNITS, *NUMBERS, *FILLERS, *PARTS, *HOURS, *QUARTERS))
 
 
-def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, time | None, str]:
+def _take_times(
+    rest: str, bare_hour: "re.Pattern[str]", part: Part | None
+) -> tuple[time | None, time | None, str]:
     span = SPAN.search(rest)
     if span:
         half = span[3] or span[6]
         until = "0" if span[4] == "24" else span[4]
+        if not half:
+            return *_within_day(span, until, part), without(rest, span)
         starts, ends = _clock(span[1], span[2], half), _clock(until, span[5], span[6])
         if starts > ends and not span[3]:  # 11-1 pm
             starts = _clock(span[1], span[2], "am" if half == "pm" else None)
@@ -318,8 +339,25 @@ def _take_times(rest: str, bare_hour: "re.Pattern[str]") -> tuple[time | None, t
         return _clock(single[1], single[2], single[3] or single[4]), None, without(rest, single)
     hour = bare_hour.search(rest)
     if hour:
-        return _clock(hour[1], None, None), None, without(rest, hour)
+        return _clock(_by_day(hour[1], part), None, None), None, without(rest, hour)
     return None, None, rest
+
+
+def _by_day(hour: str, part: Part | None) -> str:
+    """An office has no nights: “um 3” is 15:00, where nothing says that all of a day's hours are counted."""
+    is_short = part is None and not hour.startswith("0") and int(hour) < OFFICE_OPENS
+    return f"{int(hour) + 12}" if is_short else hour
+
+
+def _within_day(span: "re.Match[str]", until: str, part: Part | None) -> tuple[time, time]:
+    """“2-4” is 14:00 to 16:00, “9-1” ends at 13:00; “20-1” goes over midnight."""
+    starts, ends = _clock(span[1], span[2], None), _clock(until, span[5], None)
+    starts_by_day = _clock(_by_day(span[1], part), span[2], None)
+    ends_by_day = _clock(_by_day(until, part), span[5], None)
+    if starts < ends:
+        is_by_day = starts != starts_by_day and ends != ends_by_day
+        return (starts_by_day, ends_by_day) if is_by_day else (starts, ends)
+    return starts, ends_by_day if starts.hour <= time(12).hour and starts < ends_by_day else ends
 
 
 def _clock(hour: str, minute: str | None, half: str | None) -> time:
@@ -344,11 +382,11 @@ def _take_words(rest: str, today: date) -> tuple[int | None, date | None, str]:
     if week is not None and len(weekdays) == 1:
         monday = today - timedelta(days=today.weekday())
         near.add(monday + timedelta(days=7 * week + min(weekdays)))
-    if week is not None and not weekdays and not near:
+    left = " ".join(word for word in words if word not in _DAYS and word not in FILLERS)
+    if week is not None and not weekdays and not near and not left:
         raise IsSpan(*_days_of_week(today, week))
     if len(weekdays) > 1 or len(near) > 1 or (week is not None and not near):
         raise NotUnderstood(rest)
-    left = " ".join(word for word in words if word not in _DAYS and word not in FILLERS)
     return min(weekdays, default=None), min(near, default=None), left
 
 

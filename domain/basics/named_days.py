@@ -10,16 +10,16 @@ import holidays
 WEEKDAYS = (
     ("mo", "montag", "monday", "mon"),
     ("di", "dienstag", "tuesday", "tue", "tues", "tu"),
-    ("mi", "mittwoch", "wednesday", "wed", "we"),
-    ("do", "donnerstag", "thursday", "thu", "thur", "thurs", "th"),
+    ("mi", "mittwoch", "wednesday", "wed", "weds", "we"),
+    ("do", "don", "donnerstag", "thursday", "thu", "thur", "thurs", "th"),
     ("fr", "freitag", "friday", "fri"),
     ("sa", "samstag", "sonnabend", "saturday", "sat"),
     ("so", "sonntag", "sunday", "sun"),
 )
 MONTHS = (
     ("jan", "januar", "january", "jänner"),
-    ("feb", "februar", "february"),
-    ("mär", "märz", "maerz", "march", "mar"),
+    ("feb", "februar", "feber", "february"),
+    ("mär", "mrz", "märz", "maerz", "march", "mar"),
     ("apr", "april"),
     ("mai", "may"),
     ("jun", "juni", "june"),
@@ -58,6 +58,7 @@ NUMBERS = {
     **dict.fromkeys(("zehn", "ten"), 10),
     **dict.fromkeys(("vierzehn", "fourteen"), 14),
 }
+FORTNIGHTS = {7: 1, 8: 1, 14: 2}  # days with which weeks are meant: “Donnerstag in acht Tagen”
 UNITS = {"tag": 1, "tagen": 1, "day": 1, "days": 1, "woche": 7, "wochen": 7, "week": 7, "weeks": 7}
 
 EVES = {
@@ -170,9 +171,9 @@ def take_week(rest: str, today: date) -> tuple[int | None, int | None, str]:
     if count is None or found[5] not in UNITS:
         return None, None, rest
     has_weekday = any(word in WEEKDAY for word in re.findall(r"[^\s,.]+", rest))
-    if UNITS[found[5]] == UNITS["week"] and has_weekday:
-        return count, None, without(rest, found)
-    return None, count * UNITS[found[5]], without(rest, found)
+    weeks = count if UNITS[found[5]] == UNITS["week"] else FORTNIGHTS.get(count)
+    days = None if has_weekday and weeks is not None else count * UNITS[found[5]]
+    return weeks if days is None else None, days, without(rest, found)
 
 
 def _week_of_year(found: "re.Match[str]", today: date) -> int | None:

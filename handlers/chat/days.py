@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.basics.calendar import holiday_name
+from domain.basics.moment_patterns import BETWEEN
 from domain.basics.moments import (
     Found,
     HasPassed,
@@ -134,8 +135,9 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
     A comma may also stand within one: “Fr., 11. Dezember, 9 Uhr”.
     """
     found: list[str] = []
-    for hard in re.split(r"(?i)[\n;]|\boder\b|\bor\b", given):
-        soft = [piece.strip() for piece in re.split(r"(?i),|\bund\b|\band\b", hard) if piece.strip()]
+    given = BETWEEN.sub(r"\1-", given)
+    for hard in re.split(r"(?i)[\n;]|\boder\b|\bor\b| / (?=\d{1,2}\.\d)", given):
+        soft = [piece.strip() for piece in re.split(r"(?i),|\bund\b|\bu\. |\band\b", hard) if piece.strip()]
         parts: list[str] = []
         for piece in soft:
             if parts and can_read(f"{parts[-1]}, {piece}"):
@@ -147,8 +149,9 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
 
 
 MOST_DAYS = 200  # blocked days that can be entered at once
-NONE = ("-", "–", "keine", "none")
+NONE = ("-", "–", "keine", "keiner", "nein", "none", "no")
 NO_DAYS = Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
+_WEEKS = re.compile(r"(?i)\bKW ?(\d\d?) ?[-–] ?(?:KW ?)?(\d\d?)\b")
 _OF_A_MONTH = re.compile(r"(\d{1,2})\.?")  # of “24.-26.12.”
 
 
@@ -159,6 +162,7 @@ def days(given: str, asked: Asked) -> list[str]:
         return []
     if len(given) > LONGEST_LIST:
         raise NO_DAYS
+    given = _WEEKS.sub(_each_week, given)
     parts = pieces(given, lambda text: _is_day(text, asked))
     try:
         found = {day.isoformat() for part in parts for day in _span(part, asked)}
@@ -167,6 +171,10 @@ def days(given: str, asked: Asked) -> list[str]:
     if not found:
         raise NO_DAYS
     return sorted(found)
+
+
+def _each_week(found: "re.Match[str]") -> str:
+    return ", ".join(f"KW {week}" for week in range(int(found[1]), int(found[2]) + 1))
 
 
 def _is_day(text: str, asked: Asked) -> bool:

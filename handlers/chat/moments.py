@@ -205,15 +205,25 @@ def read_moments(most: int) -> Reader:
             raise Wrong(N_("Please give one to three times, each on a line of its own."))
         moments: list[str] = []
         try:
-            for part in parts:
-                found = _parse(part, asked)
-                day = found.day or _day_before(moments, asked)
-                moments.append(_exactly(replace(found, day=day), asked))
+            for found in _with_hours([_parse(_as_hour(part), asked) for part in parts]):
+                moments.append(_exactly(replace(found, day=found.day or _day_before(moments, asked)), asked))
         except Wrong as wrong:
             raise wrong if len(parts) == 1 else wrong.without_offers() from None
         return list(dict.fromkeys(moments))
 
     return read
+
+
+def _as_hour(part: str) -> str:
+    """“Friday at 9, 10 or 11”"""
+    return f"um {part}" if part.isdecimal() and len(part) <= len("14") else part
+
+
+def _with_hours(named: list[Found]) -> list[Found]:
+    """“10.12. or 11.12. at 14:00”: days without a time have that of the last."""
+    last = named[-1]
+    is_shared = last.day is not None and not any(one.starts or one.is_vague for one in named[:-1])
+    return [replace(one, starts=last.starts) for one in named] if is_shared else named
 
 
 def _day_before(moments: list[str], asked: Asked) -> date | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.basics.addresses import parse_email, parse_phone, phone_in_words
 from domain.basics.calendar import EVES
+from domain.basics.moments import parse_clock
 from domain.basics.plain_words import is_question
 from domain.basics.words import N_
 from handlers.chat.questions import AGAIN, SURE, Asked, Doubtful, Wrong
@@ -15,6 +16,10 @@ LONGEST_SEARCH = 5  # words
 MOST_PEOPLE = 10_000
 _POSTCODE = re.compile(r"(?<![\w-])(?:[Dd][Ee]?[- ]?)?([0-9]{5})(?!\w)")
 _BETWEEN_NAMES = re.compile(r"(?i)[,;&+\n]|(?<!\S)(?:und|and|u\.)(?!\S)")
+_NUMBER = re.compile(
+    r"(?i)(?:(?:ca|circa|etwa|rund|ungefähr|about)\.? )?"
+    r"([0-9]{1,5}|[1-9][0-9]?[. ][0-9]{3})(?: [a-zäöü]{3,20})?"
+)
 _IN_A_LIST = re.compile(r"^\s{0,9}(?:[-–*•]|\d{1,2}[.)])\s+")
 _PARTED_POSTCODE = re.compile(r"(?<!\d )\b(\d\d) (\d{3})\b(?! ?\d)")
 _SPACED_POSTCODE = re.compile(r"(?<!\d )\b(\d) (\d) (\d) (\d) (\d)\b(?! \d)")
@@ -161,9 +166,12 @@ def postcode(given: str, asked: Asked) -> str:
 
 
 def number(given: str, _asked: Asked) -> int:
-    if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) <= MOST_PEOPLE and len(given) <= 5):
+    """Of people: also `ca. 25`, `25 Personen`, `1.200`."""
+    found = _NUMBER.fullmatch(given.strip())
+    people = int(re.sub(r"\D", "", found[1])) if found else 0
+    if not 0 < people <= MOST_PEOPLE:
         raise Wrong(N_("Please enter a number between 1 and {most}."), most=MOST_PEOPLE)
-    return int(given)
+    return people
 
 
 WEEKDAYS = {
@@ -172,25 +180,46 @@ WEEKDAYS = {
     for weekday, name in enumerate(names.split())
 }
 WEEKDAYS |= {eve.rstrip("."): kind for kind, eve in enumerate(EVES, 7)}
-_WINDOW = re.compile(
-    r"([a-z]{2,3}|24\.12|31\.12)[a-z]*\.?\s+(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|bis|to)\s*(\d{1,2})(?:[:.](\d{2}))?(?:\s*uhr)?"
-)
+_KIND_OF_DAY = r"(24\.12|31\.12|[a-z]{2,3})[a-z]*\.?"
+_KINDS_OF_DAY = re.compile(rf"{_KIND_OF_DAY}(?: ?[-–] ?{_KIND_OF_DAY})?(?::|(?= |$))")
+_BETWEEN_WINDOWS = re.compile(r"[,;\n+&]|\bund\b|\bu\.|\band\b")
+NO_WINDOW = Wrong(N_("Please write windows like Tue 9-12, Thu 13:30-16."))
 
 
-def windows(given: str, _asked: Asked) -> list[list[Any]]:
-    """Weekly windows, `Tue 9-12, Thu 13:30-16`, and of an eve, as kind of day, start and end."""
-    return sorted(_window(part.strip()) for part in re.split(r"[,;\n]", given.casefold()))
+def windows(given: str, asked: Asked) -> list[list[Any]]:
+    """Weekly windows, `Tue 9-12, Thu 13:30-16`, and of an eve, as kind of day, start and end.
+
+    Days without a time have the next one, times without a day are of the last: `Mo-Fr 9-12 und 14-16`.
+    """
+    days, has_times, found = list[int](), True, list[list[Any]]()
+    for part in _BETWEEN_WINDOWS.split(given.casefold()):
+        kinds = _KINDS_OF_DAY.match(part.strip())
+        rest = part.strip()[kinds.end() :].strip() if kinds else part.strip()
+        days = [*(() if has_times else days), *_kinds_of_day(kinds)] if kinds else days
+        has_times = bool(rest)
+        found += [[day, *_times(rest, asked)] for day in days] if has_times else []
+    if not (found and has_times):
+        raise NO_WINDOW
+    return sorted(found)
 
 
-def _window(text: str) -> list[Any]:
-    match = _WINDOW.fullmatch(text)
-    weekday = WEEKDAYS.get(match[1], WEEKDAYS.get(match[1][:2])) if match else None
-    if match is None or weekday is None:
-        raise Wrong(N_("Please write windows like Tue 9-12, Thu 13:30-16."))
-    starts, ends = (f"{int(match[n]):02}:{match[n + 1] or '00'}" for n in (2, 4))
-    if not starts < ends <= "23:59" or max(starts[3:], ends[3:]) > "59":
+def _kinds_of_day(found: "re.Match[str]") -> list[int]:
+    kinds = [WEEKDAYS.get(name, WEEKDAYS.get(name[:2], -1)) for name in filter(None, found.groups())]
+    if -1 in kinds or kinds != sorted(kinds):
+        raise NO_WINDOW
+    return list(range(kinds[0], kinds[-1] + 1))
+
+
+def _times(text: str, asked: Asked) -> tuple[str, str]:
+    try:
+        found = parse_clock(text, asked.now.date())
+    except ValueError:
+        raise NO_WINDOW from None
+    if not (found.starts and found.ends):
+        raise NO_WINDOW
+    if found.starts >= found.ends:
         raise Wrong(N_("The end has to come after the start. Please write it like Tue 9-12."))
-    return [weekday, starts, ends]
+    return found.starts.isoformat("minutes"), found.ends.isoformat("minutes")
 
 
 def show_windows(value: list[list[Any]], asked: Asked) -> str:

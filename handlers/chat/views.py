@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from domain.basics.pact import Pact
-from domain.basics.refusals import Refusal
+from domain.basics.refusals import OnlyForStaff, Refusal
 from handlers.chat.screens.screen import Screen, to_menu
 from handlers.chat.texts import Texts
 from storage.engine.following import Shows
@@ -32,6 +32,8 @@ class Views(dict[str, View[Any]]):
         view = self.get(shows.view)  # None: of another version of the bot
         try:
             data = view.load(turn, shows) if view else None
+        except OnlyForStaff:
+            return Screen(t("This message was for the office, where you no longer work."), (to_menu(t),))
         except Refusal:
             data = None
         if view is None or data is None:

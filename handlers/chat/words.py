@@ -309,7 +309,7 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
         _add_media(desk, form, heard.media)
         view, is_text = desk.type(heard.words), True
     called = kept_words.called_for(desk, heard.words)
-    is_said = any(map(str.isalpha, heard.words)) and not (called and not called[1])
+    is_said = _says_something(heard.words) and not (called and not called[1])
     misses_tap = is_said and question is not None and question.has_options
     is_call = kept_words.without_call(desk, heard.words) != heard.words
     is_other = misses_tap or is_call or plain_words.is_question(heard.words)
@@ -326,6 +326,11 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
         corrections.note_said(open_form, key, heard.message_id, heard.words)
         stored.save(desk.session, open_form, desk.now)
     return view
+
+
+def _says_something(text: str) -> bool:
+    """Words, a time, a span, a phone number; a number alone is rather a wrong tap."""
+    return any(map(str.isalpha, text)) or (any(map(str.isdigit, text)) and not text.isdigit())
 
 
 def _unknown(desk: Desk, heard: Heard, view: View | None = None) -> Unknown:

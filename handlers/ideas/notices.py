@@ -125,6 +125,11 @@ def _commented(turn: Turn, shows: Shows) -> Idea | None:
     return look.idea if look.remarks and look.idea.hidden_at is None else None
 
 
+def _answered(turn: Turn, shows: Shows) -> Told | None:
+    found = progress.step_for(turn, shows.edition)
+    return None if found.idea.withdrawn_at else found
+
+
 def _draw_idea(found: Look | Desk, t: Texts) -> Screen:
     return render_desk(found, (), t) if isinstance(found, Desk) else render_idea(found, t)
 
@@ -140,6 +145,14 @@ VIEWS: dict[str, View[Any]] = {
     "idea_news": View(
         lambda turn, shows: views.look(turn, shows.subject_id),
         lambda look, _pact, _now, t: render_idea(look, t),
+    ),
+    "idea_answer": View(
+        _answered,
+        lambda found, _pact, _now, t: screens.render_answer(found, t),
+    ),
+    "ideas_told": View(
+        lambda turn, shows: progress.told(turn, date.fromordinal(shows.subject_id or 1)) or None,
+        lambda found, _pact, _now, t: screens.render_progress(found, t),
     ),
     "ideas_wait": View(_waiting, lambda count, _pact, _now, t: screens.render_waits(count, t)),
     "idea_comment": View(_commented, lambda idea, _pact, _now, t: screens.render_commented(idea, t)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from domain.joining.requests import UNDECIDED, RequestState
+from domain.joining.requests import UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import Side, TalkState
 from handlers.chat.notices import Kind, gathered, plain, with_pact
 from handlers.chat.screens.screen import Screen
@@ -67,6 +67,15 @@ def if_arranged(turn: Turn, notice: Notice) -> TalkCard | None:
     card = talk_card(turn, notice)
     is_ahead = card.talk.starts_at is not None and turn.now < card.talk.starts_at
     return card if card.talk.state is TalkState.OPEN and is_ahead else None
+
+
+def confirmed(turn: Turn, notice: Notice) -> tuple[TalkCard, bool] | None:
+    """Also whether it was the reader who took the time, and has just read so."""
+    card = if_arranged(turn, notice)
+    if card is None:
+        return None
+    by = case_progress.last_to(turn.session, card.request, EntryKind.TALK_CONFIRMED)
+    return card, by == turn.person.id
 
 
 def if_reminding(turn: Turn, notice: Notice) -> TalkCard | None:
@@ -178,18 +187,14 @@ NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.TALK_NAMED: _talks(
         with_pact(if_own_turn, talk_screens.render_named), N_("Times named for talks")
     ),
-    JoiningNotice.TALK_CONFIRMED: _talks(
-        Kind(if_arranged, talk_screens.render_confirmed), N_("Talks arranged")
-    ),
+    JoiningNotice.TALK_CONFIRMED: Kind(confirmed, talk_screens.render_confirmed),
     JoiningNotice.TALK_TURNED_DOWN: _talks(
         with_pact(talk_card, talk_screens.render_turned_down), N_("Times turned down")
     ),
     JoiningNotice.TALK_LAPSED: _talks(
         with_pact(talk_card, talk_screens.render_talk_lapsed), N_("Times that have passed")
     ),
-    JoiningNotice.TALK_CANCELLED: _talks(
-        Kind(if_called_off, talk_screens.render_called_off), N_("Talks called off")
-    ),
+    JoiningNotice.TALK_CANCELLED: Kind(if_called_off, talk_screens.render_called_off),
     JoiningNotice.TALK_REMINDER: _talks(
         Kind(if_reminding, talk_screens.render_talk_reminder), N_("Talks ahead")
     ),

@@ -79,10 +79,15 @@ def _note_changes(session: AnySession, *_: Any) -> None:
         if getattr(row, subject) is not None
     }
     for view, subject_id in sorted(shown):
-        of_it = (col(ShownCard.view) == view, col(ShownCard.subject_id) == subject_id)
-        counted = update(ShownCard).where(*of_it).values(changes=col(ShownCard.changes) + 1)
-        _lock(session.connection(), view, subject_id, "pg_advisory_xact_lock_shared")
-        session.connection().execute(counted)
+        count_change(session, view, subject_id)
+
+
+def count_change(session: AnySession, view: str, subject_id: int) -> None:
+    """Where no row of a table is what the view shows."""
+    of_it = (col(ShownCard.view) == view, col(ShownCard.subject_id) == subject_id)
+    counted = update(ShownCard).where(*of_it).values(changes=col(ShownCard.changes) + 1)
+    _lock(session.connection(), view, subject_id, "pg_advisory_xact_lock_shared")
+    session.connection().execute(counted)
 
 
 event.listen(AnySession, "before_flush", _note_changes)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Select, and_, bindparam, update
+from sqlalchemy import Select, and_, bindparam, case, update
 from sqlmodel import Session, SQLModel, col, delete, func, or_, select
 
 from domain.events.refusals import EventIsGone
@@ -139,6 +139,14 @@ def note_public(session: Session, event_id: int, person: Person, now: datetime, 
             )
         )
         session.flush()
+
+
+def look_again(session: Session, person: Person) -> None:
+    """Somebody may do less than before: what their messages offer is drawn anew, with the rights of now."""
+    is_card = and_(col(ShownCard.event_id).is_not(None), col(ShownCard.shown_as) == ShownAs.CARD)
+    version = case((is_card, OF_UNKNOWN_AGE), else_=col(ShownCard.version))
+    theirs = (col(ShownCard.person_id) == person.id, col(ShownCard.version) < LEFT)
+    session.exec(update(ShownCard).where(*theirs).values(version=version, changes=col(ShownCard.changes) + 1))
 
 
 def forget(session: Session, chat_id: int, message_id: int) -> None:

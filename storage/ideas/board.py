@@ -16,7 +16,7 @@ from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
 from storage.engine import outbox, people
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.ideas import merges, support
+from storage.ideas import merges, progress, support
 from storage.ideas.support import Voices
 from storage.ideas.tables import Idea, IdeaComment, IdeaEvent, IdeaNotice, IdeaReport, IdeaSupport, IdeaVector
 from storage.partners import membership
@@ -172,6 +172,7 @@ def withdraw(turn: Turn, idea_id: int) -> Idea:
     idea = own(turn, idea_id)
     merges.leave(turn.session, idea, turn.now)
     _forget_meaning(turn.session, idea.id)
+    progress.retell(turn.session, idea_id)
     idea.withdrawn_at = idea.changed_at = turn.now
     idea.text = idea.picture = idea.voice = ""
     turn.session.add(idea)

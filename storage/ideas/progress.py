@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from domain.basics.pact import Pact
 from domain.ideas import ideas as rules
 from domain.ideas.ideas import State
 from domain.ideas.refusals import IdeaIsGone
-from storage.engine import outbox, people
+from storage.engine import following, outbox, people
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
 from storage.ideas import audience, merges
@@ -26,6 +26,11 @@ class Told:
     idea: Idea
     step: IdeaStep
     is_own: bool
+
+    @property
+    def state_since(self) -> State | None:
+        """What it is now, where that is something else."""
+        return self.idea.state if self.step.state not in (None, self.idea.state) else None
 
 
 def for_office(turn: Turn, idea_id: int) -> Idea:
@@ -63,6 +68,7 @@ def hide(turn: Turn, idea_id: int, reason: str) -> Idea:
         idea.hidden_at, idea.hidden_because, idea.changed_at = turn.now, reason, turn.now
         turn.session.add(idea)
         _settle(turn.session, idea_id, turn.now)
+        retell(turn.session, idea_id)
         _tell_author(turn.session, idea, IdeaNotice.HIDDEN, turn.now)
     return idea
 
@@ -71,6 +77,7 @@ def restore(turn: Turn, idea_id: int) -> Idea:
     idea = for_office(turn, idea_id)
     if idea.hidden_at:
         idea.hidden_at, idea.hidden_because = None, ""
+        retell(turn.session, idea_id)
         _open(turn.session, idea, turn.pact, turn.now)
         _tell_author(turn.session, idea, IdeaNotice.PUBLISHED, turn.now)
     return idea
@@ -127,6 +134,7 @@ def write(turn: Turn, idea: Idea, state: State | None, text: str) -> Idea:
         ),
     )
     idea.state = state or idea.state
+    retell(turn.session, idea.id)
     _answered(turn.session, idea, turn.now)
     concerned = audience.of(turn.session, merges.ids(turn.session, idea.id))
     told = [person_id for person_id in concerned if person_id != turn.person.id]
@@ -154,13 +162,26 @@ def _answered(session: Session, idea: Idea, now: datetime) -> None:
     session.flush()
 
 
+def retell(session: Session, idea_id: int) -> None:
+    """What was told of it on some day follows."""
+    days = select(col(IdeaStep.told_on)).where(
+        IdeaStep.idea_id == idea_id, col(IdeaStep.told_on).is_not(None)
+    )
+    for day in session.exec(days.distinct()).all():
+        if day:
+            following.count_change(session, "ideas_told", day.toordinal())
+
+
 def told(turn: Turn, day: date) -> list[Told]:
     """What this person hears at the end of that day: answers, and of each idea's states the newest."""
     rows = turn.session.exec(
         select(IdeaStep, Idea)
         .join(Idea, col(Idea.id) == col(IdeaStep.idea_id))
         .where(
-            IdeaStep.told_on == day, IdeaStep.author_id != turn.person.id, col(Idea.withdrawn_at).is_(None)
+            IdeaStep.told_on == day,
+            IdeaStep.author_id != turn.person.id,
+            col(Idea.withdrawn_at).is_(None),
+            or_(col(Idea.hidden_at).is_(None), Idea.person_id == turn.person.id),
         )
         .order_by(col(IdeaStep.id))
     ).all()

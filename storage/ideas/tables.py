@@ -25,7 +25,10 @@ class Idea(SQLModel, table=True):
     project group, as it was when the idea came, and of how many (`needed_of`) if that is a share.
     """
 
-    shown_by: ClassVar = {"idea": "id", "idea_news": "id", "idea_comment": "id", "ideas_wait": "in_all"}
+    shown_by: ClassVar = {
+        **dict.fromkeys(("idea", "idea_news", "idea_comment", "idea_answer"), "id"),
+        "ideas_wait": "in_all",
+    }
     in_all: ClassVar = 0  # what is told of all together has no subject
     __table_args__ = (
         index_of_few("ix_idea_whole_id", "whole_id", where="whole_id IS NOT NULL"),

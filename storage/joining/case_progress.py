@@ -36,6 +36,12 @@ def write(
     session.add(CaseEntry(request_id=request.id, person_id=person.id, kind=kind, text=text, written_at=now))
 
 
+def last_to(session: Session, request: JoinRequest, kind: EntryKind) -> int | None:
+    """Who has done this last."""
+    done = select(CaseEntry.person_id).where(CaseEntry.request_id == request.id, CaseEntry.kind == kind)
+    return session.exec(done.order_by(col(CaseEntry.id).desc()).limit(1)).first()
+
+
 def go(
     session: Session, request: JoinRequest, person: Person, state: RequestState, now: datetime, text: str = ""
 ) -> None:

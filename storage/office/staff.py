@@ -16,6 +16,7 @@ from domain.partners.refusals import PersonIsGone
 from storage.engine import access_log, outbox, people
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
+from storage.events import shown
 from storage.ideas.tables import Idea
 from storage.joining.tables import JoinRequest
 from storage.office.tables import Office, OfficeNotice, StaffLink, StaffMember
@@ -211,7 +212,11 @@ def _hand_over(session: Session, leaver: Person, heir: Person | None) -> int:
     )
     handed_over = session.exec(mine).one()
     for table in (JoinRequest, Idea):
-        session.exec(update(table).where(col(table.owner_id) == leaver.id).values(owner_id=heir_id))
+        for row in session.exec(select(table).where(table.owner_id == leaver.id)).all():
+            row.owner_id = heir_id  # each by itself, so that what shows it follows
+            session.add(row)
+    session.flush()
+    shown.look_again(session, leaver)
     session.exec(update(Office).where(col(Office.deputy_id) == leaver.id).values(deputy_id=heir_id))
     return handed_over
 

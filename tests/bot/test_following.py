@@ -41,7 +41,7 @@ from storage.ideas import comments, merges, progress, support
 from storage.ideas.tables import Idea, IdeaComment, IdeaNotice
 from storage.joining import cases, talks
 from storage.joining.tables import JoinRequest, Talk
-from storage.office import inquiries
+from storage.office import inquiries, staff
 from storage.partners import colleagues, taking_up
 from tests.support.book import NOW, id_of, turn_of
 from tests.support.post import Chat, Post, tap
@@ -198,14 +198,14 @@ async def test_colleague_whom_one_has_let_in_is_settled_for_the_other(house: Hou
     assert "Von Paul" in house.changed(house.olga)[0]
 
 
-async def test_message_about_what_is_no_longer_theirs_says_that_it_is_settled(house: House) -> None:
+async def test_message_about_what_is_no_longer_theirs_says_so(house: House) -> None:
     request = house.asks()
     await house.goes_on()
     house.book.run(lambda session: setattr(session.get_one(Person, house.paul.id), "is_staff", False))
     house.book.declines(house.olga, request)
     await house.goes_on()
     (after,) = house.changed(house.paul)
-    assert "erledigt" in after
+    assert "wo Sie nicht mehr arbeiten" in after
     assert ShowRequest(id_of(request)).pack() not in after
 
 
@@ -469,3 +469,22 @@ async def test_link_that_was_taken_up_is_shown_no_more(house: House) -> None:
     after = house.changed(eve)[-1]
     assert code not in after
     assert "verbunden" in after
+
+
+async def test_messages_of_somebody_who_leaves_the_office_lose_their_buttons_and_others_name_the_heir(
+    house: House,
+) -> None:
+    request = house.asks()
+    event = house.book.event()
+    await house.goes_on()
+    paul, olga = Chat(house.post, house.paul), Chat(house.post, house.olga)
+    await paul.taps(ShowPlan(id_of(event)))
+    house.book.acts(cases.set_owner, house.olga, id_of(request), id_of(house.paul))
+    await olga.taps(ShowRequest(id_of(request)))
+    await house.goes_on()
+    house.book.acts(staff.remove, house.olga, id_of(house.paul), id_of(house.olga))
+    await house.goes_on()
+    for_paul = house.changed(house.paul)[-2:]
+    assert all("wo Sie nicht mehr arbeiten" in one for one in for_paul)
+    assert not any(ShowRequest(id_of(request)).pack() in one for one in for_paul)
+    assert "Zuständig: Olga" in house.changed(house.olga)[-1]

@@ -62,7 +62,7 @@ async def test_straight_through_to_signed(town: Town) -> None:
     await office.sees("Welche Zeit passt?")
     await office.taps("✓")
     await office.sees("Orientierungsgespräch vereinbart")
-    assert b"METHOD:PUBLISH" in await petra.receives_file("orientierungsgespraech")
+    assert b"METHOD:PUBLISH" in await petra.receives_file("Gespraech")
     await town.forward(timedelta(days=9))
     await office.sees("ist vorbei")
     await office.goes_through(

@@ -62,9 +62,12 @@ TO_STAFF = (
 )
 
 
-@pytest.mark.parametrize("kind", sorted(set(TO_STAFF) - {TeamChatNotice.JOIN_DECIDED}))
+WITH_FILE = (JoiningNotice.TALK_CONFIRMED, JoiningNotice.TALK_CANCELLED)  # each is a message of its own
+
+
+@pytest.mark.parametrize("kind", sorted(set(TO_STAFF) - {TeamChatNotice.JOIN_DECIDED, *WITH_FILE}))
 def test_what_the_office_gets_many_of_comes_as_one_message(kind: str) -> None:
-    assert NOTICES.are_one(kind, Person(name="Olga", is_staff=True, created_at=NOW))
+    assert NOTICES.are_one(kind, Person(name="Olga", language="en", is_staff=True, created_at=NOW))
     assert NOTICES[kind].together
 
 

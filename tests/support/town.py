@@ -292,7 +292,7 @@ class Actor:
     async def taps_first_day(self) -> None:
         """In a month of buttons, the first day that can be picked."""
         async for messages in self._changes(PATIENCE):
-            days = [label for label in _labels(messages[-1]) if label.isdigit()]
+            days = [label for label in _labels(messages[-1]) if re.fullmatch(r"[A-Z][a-z] \d+", label)]
             if days:
                 await self.taps(days[0])
                 return

@@ -19,22 +19,21 @@ def month_rows(
     first: date,
     last: date,
 ) -> tuple[Row, ...]:
-    """The weeks of `month`, those of `days` to be tapped, and the way to the months of `first` to `last`."""
-    heads = tuple(Button(name, Nothing()) for name in t.weekdays())
+    """Those of `days` that are in `month`, a row a week, and the way to the months of `first` to `last`.
+
+    Each says its weekday, so no cell has to be left empty, which screen readers would read out.
+    """
+    names = t.weekdays()
     weeks = [
-        tuple(_day(day, pick) if day in days and day.month == month.month else _BLANK for day in week)
+        tuple(
+            Button(f"{names[day.weekday()]} {day.day}", pick(day))
+            for day in week
+            if day in days and day.month == month.month
+        )
         for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
     ]
-    rows = [week for week in weeks if any(button is not _BLANK for button in week)]
     name = (Button(t.month(month), Nothing()),)
-    return (name, heads, *rows, *_others(month, turn, t, first, last))
-
-
-_BLANK = Button("\u2800", Nothing())  # a label must have a character; this one is neither seen nor read out
-
-
-def _day(day: date, pick: Callable[[date], Payload]) -> Button:
-    return Button(str(day.day), pick(day))
+    return (name, *filter(None, weeks), *_others(month, turn, t, first, last))
 
 
 def _others(

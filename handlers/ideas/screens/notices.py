@@ -11,6 +11,7 @@ from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens.board import list_of
 from handlers.ideas.screens.idea import step_in_words
+from handlers.ideas.screens.words import STATES
 from storage.engine.following import Shows
 from storage.ideas.board import Order
 from storage.ideas.merges import Merged
@@ -79,7 +80,13 @@ def render_progress(told: Sequence[Told], t: Texts) -> Screen:
     return Screen(
         paragraphs(head, *(_step(one, numbers[one.idea.id], len(ideas), t) for one in shown)),
         (*buttons, to_menu(t)),
+        shows=_of_day(told),
     )
+
+
+def _of_day(told: Sequence[Told]) -> Shows | None:
+    day = told[0].step.told_on
+    return Shows("ideas_told", day.toordinal()) if day else None
 
 
 def _named(number: int, of: int, t: Texts) -> str:
@@ -89,7 +96,9 @@ def _named(number: int, of: int, t: Texts) -> str:
 def _step(one: Told, number: int, of: int, t: Texts) -> Markup:
     place = f"{number}  " if of > 1 else ""
     return lines(
-        t("<i>{place}{text}</i>", place=place, text=shorten(one.idea.text, SHOWN)), step_in_words(one.step, t)
+        t("<i>{place}{text}</i>", place=place, text=shorten(one.idea.text, SHOWN)),
+        step_in_words(one.step, t),
+        t("Since then: <b>{state}</b>", state=t(STATES[one.state_since])) if one.state_since else "",
     )
 
 
@@ -105,6 +114,7 @@ def render_answer(told: Told, t: Texts) -> Screen:
             (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, told.idea.id)),),
             (Button(t.label("Ask the office"), StartForm("ask", 0)),),
         ),
+        shows=Shows("idea_answer", told.idea.id, told.step.id),
     )
 
 

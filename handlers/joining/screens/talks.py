@@ -233,7 +233,7 @@ def talk_rows(card: TalkCard, t: Texts) -> tuple[Row, ...]:
 def calendar_file(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> File | None:
     """The talk for the reader's calendar; None before anything was arranged."""
     entry = calendar_entry(card, pact, t)
-    return File(t.label("orientation-talk.ics"), calendar_files.write(entry, pact, now)) if entry else None
+    return File(t.label("talk.ics"), calendar_files.write(entry, pact, now)) if entry else None
 
 
 def calendar_entry(card: TalkCard, pact: Pact, t: Texts) -> Entry | None:
@@ -277,8 +277,10 @@ def render_named(card: TalkCard, pact: Pact, t: Texts) -> Screen:
     return render_talk(card, pact, t).under(head)
 
 
-def render_confirmed(card: TalkCard, pact: Pact, now: datetime, t: Texts) -> Screen:
-    screen = render_talk(card, pact, t)
+def render_confirmed(found: tuple[TalkCard, bool], pact: Pact, now: datetime, t: Texts) -> Screen:
+    """Who has taken the time (`is_own`) sees already what is arranged: for them it is the file alone."""
+    card, is_own = found
+    screen = render_calendar_file(card, pact, now, t) if is_own else render_talk(card, pact, t)
     if card.talk.sequence:
         moved = t("📅 <b>Talk moved, now {moment}</b>", moment=t.moment(card.talk.starts_at or now))
         screen = screen.under(

@@ -70,6 +70,23 @@ def test_holidays_are_known_by_their_names() -> None:
     assert days.day_to_come("übermorgen früh", asked()) == "2026-11-25"
 
 
+@pytest.mark.parametrize(
+    ("given", "first", "last", "count"),
+    [
+        ("vom 24.12. bis zum 2.1.", "2026-12-24", "2027-01-02", 10),
+        ("24.12., 25.12. u. 26.12.", "2026-12-24", "2026-12-26", 3),
+        ("KW 51-52", "2026-12-14", "2026-12-27", 14),
+        ("KW 51 - KW 52", "2026-12-14", "2026-12-27", 14),
+        ("Dec 24 to Jan 2", "2026-12-24", "2027-01-02", 10),
+        ("Heiligabend und Silvester", "2026-12-24", "2026-12-31", 2),
+    ],
+)
+def test_blocked_days_are_read_as_people_write_them(given: str, first: str, last: str, count: int) -> None:
+    read = days.days(given, asked())
+    assert (read[0], read[-1], len(read)) == (first, last, count)
+    assert days.days("nein", asked()) == []
+
+
 @pytest.mark.parametrize("today", ["2026-12-01", "2026-12-28", "2027-01-01"])
 def test_blocked_days_may_have_begun(today: str) -> None:
     """Around the turn of the year, too, an end is the next such day and a start the last one before it."""

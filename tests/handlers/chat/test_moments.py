@@ -217,6 +217,14 @@ def test_up_to_three_moments_are_read_from_lines_or_with_an_or_between() -> None
         ("10.12. 9 Uhr, 11 Uhr, 11.12. 8 Uhr", ["10. 09:00", "10. 11:00", "11. 08:00"]),
         ("Thursday 10 Dec 2pm and Friday 11 Dec 10:00", ["10. 14:00", "11. 10:00"]),
         ("Do 10.12. 14-15 Uhr", ["10. 14:00"]),
+        ("10.12., 11.12. 9 Uhr", ["10. 09:00", "11. 09:00"]),
+        ("10.12. oder 11.12. jeweils 14 Uhr", ["10. 14:00", "11. 14:00"]),
+        ("am 10.12. um 9, 10 oder 11 Uhr", ["10. 09:00", "10. 10:00", "10. 11:00"]),
+        ("1. 10.12. 14 Uhr\n2. 11.12. 10 Uhr", ["10. 14:00", "11. 10:00"]),
+        ("- 10.12. 14 Uhr\n- 11.12. 10 Uhr", ["10. 14:00", "11. 10:00"]),
+        ("10.12. 14 Uhr / 11.12. 10 Uhr", ["10. 14:00", "11. 10:00"]),
+        ("10.12.: 14 Uhr, 11.12.: 10 Uhr", ["10. 14:00", "11. 10:00"]),
+        ("10.12. zwischen 14 und 16 Uhr", ["10. 14:00"]),
     ],
 )
 def test_moments_are_read_from_a_list(given: str, read: list[str]) -> None:
@@ -225,7 +233,7 @@ def test_moments_are_read_from_a_list(given: str, read: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["9 Uhr, 10.12. 10 Uhr", "10.12., 11.12. 9 Uhr", "10.12. 9 Uhr, bald", "," * 4000]
+    "given", ["9 Uhr, 10.12. 10 Uhr", "10.12., 11.12. vormittags", "10.12. 9 Uhr, bald", "," * 4000]
 )
 def test_list_with_something_that_is_no_moment_is_refused(given: str) -> None:
     with pytest.raises(Wrong):

@@ -153,6 +153,15 @@ async def test_two_words_where_a_tap_is_asked_for_are_kept_and_asked_about(anna:
     assert "Frage an die Geschäftsstelle" not in buttons(anna.post)
 
 
+@pytest.mark.parametrize("text", ["14:30", "9-17", "10.12.", "02151 864730"])
+async def test_figures_where_a_tap_is_asked_for_are_kept_and_asked_about(anna: Chat, text: str) -> None:
+    await anna.commands("/beitreten")
+    await anna.says("Bäckerei Adler")
+    assert "tippen Sie auf eine der Tasten" in await anna.says(text)
+    assert "Frage an die Geschäftsstelle" in buttons(anna.post)
+    assert texts_kept(anna.post.book) == [text]
+
+
 async def test_prompt_above_loses_its_buttons(anna: Chat) -> None:
     def without_buttons() -> list[int]:
         calls = anna.post.telegram.calls

@@ -160,7 +160,11 @@ SCREENS: dict[str, Draw] = {
         talks.render_calendar_file(card, w.pact, NOW, w.t) for card in talks_of(w)
     ],
     "render_named": lambda w: [talks.render_named(card, w.pact, w.t) for card in talks_of(w)],
-    "render_confirmed": lambda w: [talks.render_confirmed(card, w.pact, NOW, w.t) for card in talks_of(w)],
+    "render_confirmed": lambda w: [
+        talks.render_confirmed((card, is_own), w.pact, NOW, w.t)
+        for card in talks_of(w)
+        for is_own in (True, False)
+    ],
     "render_turned_down": lambda w: [talks.render_turned_down(card, w.pact, w.t) for card in talks_of(w)],
     "render_called_off": lambda w: [talks.render_called_off(card, w.pact, NOW, w.t) for card in talks_of(w)],
     "render_talk_reminder": lambda w: [

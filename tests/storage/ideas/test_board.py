@@ -11,11 +11,13 @@ from domain.basics.refusals import Refusal
 from domain.ideas.filters import STATES, Age, Backing, Filter
 from domain.ideas.ideas import PER_DAY, State, Topic
 from domain.ideas.refusals import IdeaIsGone, TooManyIdeas
-from storage.engine.tables import Person
+from storage.engine import following
+from storage.engine.following import Shows
+from storage.engine.tables import Person, ShownAs, ShownCard
 from storage.ideas import board, merges, progress, support, views
 from storage.ideas.board import NewIdea, Order, Page
 from storage.ideas.tables import Idea, IdeaNotice
-from tests.support.book import NOW, Book, id_of
+from tests.support.book import NOW, TODAY, Book, id_of
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
@@ -211,3 +213,23 @@ def test_every_number_of_a_forged_button_is_a_filter_and_leads_on_to_each_of_the
     for one in seen:
         seen += [then for way in ways if (then := way(one)) not in seen]
     assert len(set(seen)) == len(STATES) * len(Age) * len(Backing)
+
+
+def test_what_was_told_of_an_idea_on_a_day_follows_what_becomes_of_it(book: Book) -> None:
+    anna, ben, office = book.contact("Anna"), book.contact("Ben"), book.staff()
+    bikes = idea(book, anna, "Lastenrad")
+    book.acts(support.give, ben, id_of(bikes))
+    book.acts(progress.change_state, office, id_of(bikes), State.CONSIDERED, "Wir prüfen.")
+    (first,) = book.acts(progress.told, ben, TODAY)
+    shows = Shows("ideas_told", TODAY.toordinal())
+    book.run(following.note, shows, ben, (1, 2), ShownAs.CARD, NOW)
+    assert first.state_since is None
+    book.at(NOW + 3 * DAY).acts(progress.change_state, office, id_of(bikes), State.DONE, "Es fährt.")
+    (later,) = book.acts(progress.told, ben, TODAY)
+    assert (later.step.text, later.state_since) == ("Wir prüfen.", State.DONE)
+    book.acts(progress.hide, office, id_of(bikes), "doppelt")
+    assert book.acts(progress.told, ben, TODAY) == []
+    assert len(book.acts(progress.told, anna, TODAY)) == 1
+    book.acts(board.withdraw, anna, id_of(bikes))
+    assert book.acts(progress.told, anna, TODAY) == []
+    assert [card.changes for card in book.all(ShownCard)] == [3]
