@@ -9,7 +9,7 @@ from telegram.ext import ExtBot
 
 from bot import pacing
 from bot.clock import Clock
-from domain.team_chats.chats import tag_of
+from domain.team_chats.chats import Purpose, lacking, tag_of
 from handlers.chat.context import TOPIC_IS_GONE
 from handlers.chat.house import House
 from handlers.chat.sending import send_screen
@@ -61,6 +61,7 @@ class TeamChats:
         if self._topics_seen_at is None or now - self._topics_seen_at >= LOOKS_AT_TOPICS:
             self._topics_seen_at = now
             await run(case_topics.look_again)
+            await self._look_at_topics()
         for case in await run(case_topics.behind):
             if self._may(case):
                 await self._retitle(case)
@@ -129,6 +130,31 @@ class TeamChats:
         else:
             await run(case_topics.note, case)
 
+    async def _look_at_topics(self) -> None:
+        """Of the office's group: whether they are on, and whether each is still there."""
+        run, bot = self._house.db.run, self._bot
+        office = await run(chats.of, Purpose.OFFICE)
+        if office is None:
+            return
+        try:
+            has_topics = bool((await bot.get_chat(office.chat_id)).is_forum)
+            me = (await bot.get_chat_member(office.chat_id, bot.id)).to_dict()
+        except TelegramError as error:
+            log.info("group not looked at", error=str(error))
+            return
+        lacks = lacking(Purpose.OFFICE, me, has_topics=has_topics)
+        await run(chats.note_standing, office.chat_id, lacks, self._clock.now(), has_topics=has_topics)
+        for name, topic in office.topics.items() if has_topics else ():
+            await self._miss(office.chat_id, name, topic)
+
+    async def _miss(self, chat_id: int, name: str, topic: int) -> None:
+        """Changing nothing of it tells whether somebody has deleted it."""
+        try:
+            await self._bot.edit_forum_topic(chat_id, topic)
+        except TelegramError as error:
+            if any(words in str(error).lower() for words in TOPIC_IS_LOST):
+                await self._house.db.run(posts.lose_topic, chat_id, name)
+
     async def _write(self, card: ToSend) -> None:
         run, now = self._house.db.run, self._clock.now()
         try:
@@ -176,6 +202,10 @@ class TeamChats:
     async def _opened_again(self, card: ToSend, t: Texts) -> ToSend:
         try:
             await self._bot.reopen_forum_topic(card.chat.chat_id, card.topic)
-        except BadRequest:
-            return await self._with_topic(await self._house.db.run(posts.note_topic, card, 0), t)
+        except BadRequest as error:
+            card = await self._house.db.run(posts.note_topic, card, 0)
+            is_lost = any(words in str(error).lower() for words in TOPIC_IS_LOST)
+            if is_lost and not card.has_own_topic:
+                await self._house.db.run(posts.lose_topic, card.chat.chat_id, card.topic_name)
+            return await self._with_topic(card, t)
         return card

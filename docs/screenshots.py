@@ -121,7 +121,7 @@ async def _joins(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("^›")).last.click()
     await page.wait_for_timeout(700)
     await _picture(page, "talk")
-    await page.get_by_role("button", name=re.compile(r"^\d+$")).last.click()
+    await page.get_by_role("button", name=re.compile(r"^[A-Z][a-z] \d+$")).last.click()
     await page.get_by_role("button", name=re.compile(r"^\d\d:\d\d$")).first.click()
     await _sees(page, "noch nicht bestätigt")
 

@@ -68,6 +68,7 @@ def _add_groups(router: web.UrlDispatcher) -> None:
     router.add_delete("/groups/{id}/members/{user}", groups.leave)
     router.add_post("/groups/{id}/requests", groups.ask)
     router.add_post("/groups/{id}/migrate", groups.migrate)
+    router.add_patch("/groups/{id}", groups.switch_topics)
     router.add_post("/groups/{id}/topics", groups.add_topic)
     router.add_patch("/groups/{id}/topics/{topic}", groups.change_topic)
     router.add_delete("/groups/{id}/topics/{topic}", groups.delete_topic)

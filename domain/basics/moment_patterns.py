@@ -76,7 +76,8 @@ DAYS_OF_A_MONTH = re.compile(
     rf"(?<![\d.:])(\d{{1,2}})(?:\.? ?-|\. ?/) ?"
     rf"(?=\d{{1,2}}\. ?(?:0?[1-9]|1[0-2])\.|\d{{1,2}}\.? ?(?:{_A_MONTH})\b)"
 )
-_WORD = r"\d{1,2}(?:[:.]\d\d)?(?: ?(?:uhr|h|am|pm))?|[a-zäöüß]{3,9}"
+_TO_AN_HOUR = r"(?:(?:halb|half past|(?:drei)?viertel(?: vor| nach)?|quarter (?:to|past)) )?"
+_WORD = rf"{_TO_AN_HOUR}(?:\d{{1,2}}(?:[:.]\d\d)?(?: ?(?:uhr|h|am|pm))?|[a-zäöüß]{{3,9}})"
 BETWEEN = re.compile(rf"\b(?:zwischen|between) ({_WORD}) (?:und|and) ", re.IGNORECASE)
 NOISE = re.compile(
     r"^ ?\d{1,2}\) |^ ?\d\. (?=\d{1,2}\.\d)|[^\w\s.,:/'’-]"

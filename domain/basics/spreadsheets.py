@@ -53,7 +53,9 @@ def xlsx(content: bytes) -> Iterator[Row]:
         sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
         hidden, uncounted = _marked_lines(content, getattr(sheet, "_worksheet_path"))  # noqa: B009 # no other way
         sheet.reset_dimensions()  # what a file claims to be its size may be anything
-        for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
+        for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
+            filled = (at for at in range(len(row), 0, -1) if row[at - 1].value is not None)
+            cells = row[: next(filled, 0)]  # its reader fills each row up to the last column
             lacks = line in uncounted or any(cell.data_type == "e" for cell in cells)
             texts = tuple(_as_typed(cell.value, cell.number_format) for cell in cells)
             yield Row(line, texts, "no_value" if lacks else "", line in hidden)
@@ -81,13 +83,20 @@ def xls(content: bytes) -> Iterator[Row]:
         for place in range(min(sheet.nrows, MOST_LINES + 1)):
             cells = sheet.row(place)[:MOST_COLUMNS]
             known = sheet.rowinfo_map.get(place)
-            lacks = any(cell.ctype == xlrd.XL_CELL_ERROR for cell in cells)
+            lacks = any(_lacks_value(cell) for cell in cells)
             texts = tuple(_of_xls(cell, book) for cell in cells)
             yield Row(place + 1, texts, "no_value" if lacks else "", bool(known and known.hidden))
     except MemoryError:
         raise
     except Exception as error:  # it lets through whatever it stumbles over
         raise FileIsUnusable(Fault.OLD_OR_LOCKED) from error
+
+
+def _lacks_value(cell: Any) -> bool:
+    """An error, or a formula whose value is not in the file, which looks like one that came to nothing."""
+    import xlrd  # noqa: PLC0415 # as above
+
+    return bool(cell.ctype == xlrd.XL_CELL_ERROR or (cell.ctype == xlrd.XL_CELL_TEXT and not cell.value))
 
 
 def _of_xls(cell: Any, book: Any) -> str:
@@ -173,7 +182,7 @@ def _as_typed(value: object, number_format: str) -> str:
             return value.date().isoformat()
         case datetime():
             return f"{value:%Y-%m-%d %H:%M}"
-        case int() | float() if value == int(value):
+        case int() | float() if value % 1 == 0:  # no NaN and not without end, as a file may say
             digits = len(number_format) if set(number_format) == {"0"} else 0
             return str(int(value)).zfill(digits)
         case _:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 MOST = 10**12  # kWh, more than the country consumes
+WHOLE = 10_000  # hundredths of a percent
 
 
 class Unit(StrEnum):
@@ -21,77 +22,127 @@ class Quantity:
     unit: Unit
     value: int
 
+    @property
+    def typed(self) -> str:
+        """As it is read without a question."""
+        if self.unit is Unit.KWH:
+            return f"{self.value} kWh"
+        return f"{self.value / 100:.2f} {'€' if self.unit is Unit.EURO else '%'}"
+
 
 class NotAQuantity(ValueError):
     pass
 
 
 class ManyWaysToRead(ValueError):
-    """A number without a unit: `readings` are what it can be."""
+    """A number without a unit, a span, or a sign that may part thousands: `readings` are what it can be."""
 
     def __init__(self, *readings: Quantity) -> None:
         super().__init__(*readings)
         self.readings = readings
 
 
+_HOURS = "[- ]?(?:stunden?|hours?)"
 _UNITS = {
-    "kwh": (Unit.KWH, 1),
-    "kwh/a": (Unit.KWH, 1),
-    "kilowattstunden": (Unit.KWH, 1),
-    "mwh": (Unit.KWH, 1000),
-    "mwh/a": (Unit.KWH, 1000),
-    "megawattstunden": (Unit.KWH, 1000),
-    "gwh": (Unit.KWH, 1_000_000),
-    "€": (Unit.EURO, 100),
-    "eur": (Unit.EURO, 100),
-    "euro": (Unit.EURO, 100),
-    "€/a": (Unit.EURO, 100),
-    "%": (Unit.PERCENT, 100),
-    "prozent": (Unit.PERCENT, 100),
-    "percent": (Unit.PERCENT, 100),
+    "kwh": (rf"kwh|kw[/ ]h|kilowatt{_HOURS}", Unit.KWH, 1),
+    "mwh": (rf"mwh|megawatt{_HOURS}", Unit.KWH, 1000),
+    "gwh": (rf"gwh|gigawatt{_HOURS}", Unit.KWH, 1_000_000),
+    "euro": (r"€|euros?|eur", Unit.EURO, 100),
+    "percent": (r"%|prozent|per ?cent", Unit.PERCENT, 100),
 }
-_WRITTEN = re.compile(
-    r"(?:ca\.? ?|etwa |rund |about |~ ?)?(€|eur )? ?(\d[\d.,' ]{0,20})(?<=\d) ?(tsd\.?|mio\.?)? ?([a-z€%/]*)"
-    r"(?: (?:im|pro|je|per|a) (?:jahr|year))?"
+_UNIT = "|".join(f"(?P<{name}>{pattern})" for name, (pattern, _, _) in _UNITS.items())
+_ABOUT = (
+    r"(?:(?:ca|circa|zirka|etwa|rund|ungefähr|knapp|gut|über|um|mindestens|mind|maximal|max|bis zu|zwischen"
+    r"|jährlich|(?:im|pro) jahr|about|around|approx|approximately|over|up to|between)\b\.? ?|[~≈<>] ?)?"
 )
-_TIMES = {"tsd": 1000, "mio": 1_000_000}
+_OF_WHAT = "(?: (?:strom|gas|erdgas|heizöl|öl|wärme|fernwärme|netto|brutto|electricity|heat))?"
+_NUMBER = r"\d[\d.,'’ ]{0,20}(?<=\d)"
+_WRITTEN = re.compile(
+    rf"{_ABOUT}(?P<before>€|eur )? ?(?P<low>{_NUMBER})(?:[,.][-–]{{1,2}})?"
+    rf"(?:(?: ?[-–] ?| (?:bis|to|und|and) )(?P<high>{_NUMBER}))?"
+    r"(?: ?(?:(?P<million>mio|mill|million(?:en)?)|(?P<many>tsd|tausend|thousand|k|t(?=€|eur)))(?!wh)\.?)?"
+    rf" ?(?:{_UNIT})?{_OF_WHAT}"
+    r"(?: ?/ ?a| p\. ?a\.?| jährlich| yearly|(?: ?/ ?| (?:im|pro|je|per|a) )(?:jahr|year|annum)"
+    rf"|(?P<month> monatlich| monthly|(?: ?/ ?| (?:im|pro|je|per|a) )(?:monat|month)))?{_OF_WHAT}[.!]?"
+)
+_TONNES = re.compile(
+    rf"{_ABOUT}({_NUMBER}) ?(?:t|to|tonnen?|tonnes?)?(?: ?co[2₂](?:[- ]?e|-?äq[a-z.]{{0,12}})?)?"
+    r"(?: ?/ ?a| p\. ?a\.?|(?: ?/ ?| (?:im|pro|je|per|a) )(?:jahr|year))?[.!]?"
+)
+_PARTS = {
+    "hälfte|half|1/2": Fraction(1, 2),
+    "(?:ein )?drittel|third|1/3": Fraction(1, 3),
+    "zwei drittel|two thirds|2/3": Fraction(2, 3),
+    "(?:ein )?viertel|quarter|1/4": Fraction(1, 4),
+    "drei ?viertel|three quarters|3/4": Fraction(3, 4),
+    "(?:ein )?fünftel|fifth|1/5": Fraction(1, 5),
+    "(?:ein )?zehntel|tenth|1/10": Fraction(1, 10),
+}
+_REMARK = re.compile(r" ?\([^()]*\)$")
+_PART = re.compile(rf"{_ABOUT}(?:(?:die|a|one) )?(?:{'|'.join(f'({words})' for words in _PARTS)})[.!]?")
 
 
 def read_quantity(text: str) -> Quantity:
-    """Raises NotAQuantity for what is none, ManyWaysToRead for what lacks its unit."""
-    found = _WRITTEN.fullmatch(" ".join(text.casefold().split()))
+    """Raises NotAQuantity for what is none, ManyWaysToRead for what has to be asked."""
+    plain = _REMARK.sub("", " ".join(text.casefold().split()))
+    if part := _PART.fullmatch(plain):
+        return _quantity([*_PARTS.values()][(part.lastindex or 1) - 1] * 100, "percent")
+    found = _WRITTEN.fullmatch(plain)
     if not found:
         raise NotAQuantity
-    before, number, times, unit = found.groups()
-    value = read_number(number) * _TIMES.get((times or "").rstrip("."), 1)
-    unit = unit or (before or "").strip()
-    if not unit:
-        raise ManyWaysToRead(*(_quantity(value, name) for name in ("kwh", "€", "%")))
-    if unit not in _UNITS:
+    times = 1_000_000 if found["million"] else 1000 if found["many"] else 1
+    names = [name for name in _UNITS if found[name]] or (["euro"] if found["before"] else [])
+    large = times * (_UNITS[names[0]][2] if names else 1) > 100  # where people write three decimals
+    values = [
+        value * times * (12 if found["month"] else 1)
+        for number in (found["low"], found["high"])
+        if number
+        for value in read_numbers(number, may_have_three_decimals=large or names == ["percent"])
+    ]
+    readings = [_quantity(value, name) for value in values for name in names or ("kwh", "euro", "percent")]
+    sensible = [one for one in readings if one.unit is not Unit.PERCENT or one.value <= WHOLE] or readings
+    if len(sensible) > 1:
+        raise ManyWaysToRead(*sensible)
+    return sensible[0]
+
+
+def read_tonnes(text: str) -> list[int]:
+    """Grams: all that it can mean."""
+    found = _TONNES.fullmatch(" ".join(text.casefold().split()))
+    if not found:
         raise NotAQuantity
-    return _quantity(value, unit)
+    return [int(value * 1_000_000) for value in read_numbers(found[1], may_have_three_decimals=True)]
 
 
 def _quantity(value: Fraction, name: str) -> Quantity:
-    unit, size = _UNITS[name]
+    _, unit, size = _UNITS[name]
     whole = int(value * size + Fraction(1, 2))
     if not 0 <= whole <= MOST:
         raise NotAQuantity
     return Quantity(unit, whole)
 
 
+def read_numbers(text: str, *, may_have_three_decimals: bool) -> list[Fraction]:
+    """What it can be: "1,234" is so many thousands, or in large units as much and a bit."""
+    plain = re.sub(r"['’ ]", "", text)
+    whole = read_number(plain)
+    if not (may_have_three_decimals and re.fullmatch(r"\d{1,3}[.,]\d{3}", plain)):
+        return [whole]
+    return [*dict.fromkeys((Fraction(int(re.sub(r"[.,]", "", plain)), 1000), whole))]
+
+
 def read_number(text: str) -> Fraction:
     """As Germans and others write it. The last sign is decimal unless three digits follow it.
 
-    A single sign before three digits parts thousands, as nobody writes a saving with three decimals.
+    A single sign before three digits parts thousands, but behind a zero it does not.
     """
-    plain = re.sub(r"[' ]", "", text)
+    plain = re.sub(r"['’ ]", "", text)
     signs = [sign for sign in plain if sign in ".,"]
     if not signs:
         return Fraction(int(plain))
     last = signs[-1]
     head, _, tail = plain.rpartition(last)
-    is_decimal = signs.count(last) == 1 and (len(tail) != 3 or len(set(signs)) == 2)
+    is_decimal = signs.count(last) == 1 and (len(tail) != 3 or len(set(signs)) == 2 or head == "0")
     if is_decimal and len(signs) > 1 and not _parts_thousands(head):
         raise NotAQuantity
     if not is_decimal and not _parts_thousands(plain):

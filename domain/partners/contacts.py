@@ -8,6 +8,7 @@ MOST_GUESSES = 5  # wrong links that one person opens
 MOST_WORDS = 5  # wrong ones, after which a link is dead
 GUESSES_COUNT = timedelta(hours=1)  # for so long
 INVITE_LIVES = timedelta(days=14)  # long enough for a holiday, short enough for a link in an e-mail
+PRINTED_LIVES = timedelta(days=60)  # a letter lies for weeks before it is sent, and before it is read
 
 
 class ColleagueState(StrEnum):

@@ -24,6 +24,11 @@ class Size(StrEnum):
     MEDIUM = "medium"
     LARGE = "large"
 
+    @classmethod
+    def of(cls, people: int) -> "Size":
+        below = {10: cls.MICRO, 50: cls.SMALL, 250: cls.MEDIUM}
+        return next((size for limit, size in below.items() if people < limit), cls.LARGE)
+
 
 class Sector(StrEnum):
     CRAFTS = "crafts"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.programme.refusals import EverybodyRefused, NotSoManyOptions, PollIsOver
+from domain.programme.refusals import EverybodyRefused, NotSoManyOptions, PollEndsTooLate, PollIsOver
 
 FEWEST, MOST = 2, 5
 NUDGE_BEFORE = timedelta(days=2)  # the deadline; organisations that are silent then are asked once more
@@ -108,6 +108,13 @@ def check_options(count: int) -> None:
 def check_open(deadline: datetime, is_closed: bool, now: datetime) -> None:
     if is_closed or now >= deadline:
         raise PollIsOver
+
+
+def check_end(deadline: datetime, options: Iterable[datetime]) -> None:
+    """A date that is over before the answers are cannot be chosen."""
+    first = min(options, default=None)
+    if first and deadline >= first:
+        raise PollEndsTooLate(first)
 
 
 def may_see_others(own: Mapping[int, Can], options: Iterable[int], *, is_hidden: bool) -> bool:

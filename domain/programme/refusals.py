@@ -1,5 +1,7 @@
 """Every way in which the rules of the programme say no."""
 
+from datetime import datetime
+
 from domain.basics.refusals import Refusal
 from domain.basics.words import N_, Plural
 
@@ -28,6 +30,14 @@ class SlotHasEvent(Refusal):
     """Its date is the event's from now on."""
 
     sentence = N_("People can see that event already. Change or cancel it on its own page.")
+
+
+class PollEndsTooLate(Refusal):
+    sentence = N_("Answers have to end before the first of the dates: {first}.")
+
+    def __init__(self, first: datetime) -> None:
+        super().__init__()
+        self.first = first
 
 
 class NoHostLeft(Refusal):

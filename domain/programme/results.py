@@ -75,6 +75,11 @@ class Row:
     def table(self) -> Table:
         return Table(self.ref[0])
 
+    @property
+    def place(self) -> tuple[str, list[int]]:
+        """E9 before E10."""
+        return self.ref[0], [int(number) for number in self.ref[1:].split(".")]
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -91,7 +96,7 @@ class Figure:
 def figure(
     number: Number, rows: Iterable[Row], how: How = How.COUNT, column: str = "", of: str = ""
 ) -> Figure:
-    chosen = sorted(rows, key=lambda row: row.ref)
+    chosen = sorted(rows, key=lambda row: row.place)
     return Figure(number, work_out(how, column, chosen), how, column, tuple(row.ref for row in chosen), of)
 
 

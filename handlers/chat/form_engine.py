@@ -109,10 +109,16 @@ class Desk(Ending):
             return self.at(form)
         if question is None or given is None or not question.accepts(kind):
             return self.at(form, why_not(question, kind))
-        step = screens.typed_step(given, self.asked({}).t) if question.asks_phone else None
+        step = self._typed_step(form, question, given) if kind == "text" else None
         if step:
             return self.take_step(TakeStep(form.name, form.question, step, form.subject_id))
         return self.answer_in_text(form, question, given.strip(), is_typed=kind == "text")
+
+    def _typed_step(self, form: Form, question: Question, given: str) -> Step | None:
+        asked = self.asked(form.answers)
+        if question.option_of(given, asked):
+            return None
+        return screens.typed_step(given, self.questionnaire(form.name), question, asked)
 
     def pick(self, tap: PickFormDay) -> View:
         """A day from the month under the question: the same as typing it."""

@@ -52,7 +52,9 @@ class Texts:
         return _filled(self._catalogue.gettext(message), values)
 
     def label(self, message: str, **values: object) -> str:
-        return self._catalogue.gettext(message).format(**values)
+        """Without values also words of people, with whatever braces, as an option's label may be."""
+        found = self._catalogue.gettext(message)
+        return found.format(**values) if values else found
 
     def plural(self, one: str, many: str, n: int, **values: object) -> Markup:
         return _filled(self._catalogue.ngettext(one, many, n), {"n": n, **values})

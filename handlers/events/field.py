@@ -150,7 +150,7 @@ FIELD = Field(
         ),
         **dict.fromkeys((GiveScore, GiveKeep, GiveChange), invitations.about_event),
     },
-    awaits=(feedback.asked_for_a_wish,),
+    awaits=(feedback.asked_for_a_wish, invitations.said_who_comes_along),
     commands=(
         Commanded(
             Command(N_("/events"), N_("Coming events"), 10),

@@ -137,7 +137,7 @@ def to_ring(turn: Turn, notice: Notice) -> tuple[Event, list[Call]] | None:
 
 def _file(card: Card, pact: Pact, now: datetime, t: Texts) -> Screen:
     file = papers.calendar(card, pact, now, t)
-    wishes_of_mine = Button(t.label("What comes with a yes"), Go("told"), beside=True)
+    wishes_of_mine = Button(t.label("What I am told"), Go("told"), beside=True)
     rows = ((wishes_of_mine,), *(((to_subscription(t),),) if pact.pages_url else ()))
     return Screen(answering.render_calendar(card, t), rows, file=file)
 

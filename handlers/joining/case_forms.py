@@ -16,7 +16,7 @@ from handlers.joining.buttons import ShowRequest
 from handlers.joining.screens import case_history
 from handlers.joining.screens import cases as screens
 from handlers.partners.file import CATEGORY, EMAIL, PHONE
-from handlers.partners.screens.words import SIZES
+from handlers.partners.organisations import SIZE
 from storage.engine.turn import Turn
 from storage.joining import case_progress, cases, requests
 from storage.joining.cases import Case, Entry
@@ -225,12 +225,7 @@ ENTER: Questionnaire[Any] = Questionnaire(
         ),
         CATEGORY,
         Question("postcode", N_("Postcode"), N_("Its postcode?"), read=reading.postcode),
-        Question(
-            "size",
-            N_("Employees"),
-            N_("How many people work there?"),
-            options=tuple(Option(value, label) for value, label in SIZES.items()),
-        ),
+        SIZE,
         Question("contact", N_("Contact"), N_("Who has called or written?"), read=reading.name(128, 3)),
         PHONE,
         EMAIL,

@@ -11,6 +11,7 @@ from handlers.chat.notices import Kind, gathered
 from handlers.chat.screens.screen import Screen
 from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
+from handlers.chat.views import View
 from handlers.mailings.buttons import MailingAct, OnMailing
 from handlers.mailings.screens import mailing as screens
 from handlers.mailings.screens import receiving
@@ -52,6 +53,9 @@ def _of_look(look: Look, t: Texts) -> Line:
     return _line(look.mailing, t)
 
 
+VIEWS: dict[str, View[Any]] = {
+    "mailing": View(lambda turn, shows: results.look(turn, shows.subject_id), _draw)
+}
 NOTICES: dict[str, Kind[Any]] = {
     MailingNotice.ASKED: gathered(
         Kind(_asked, _draw_asked), N_("Mailings to approve"), lambda found, t: _line(found[0], t)

@@ -1,6 +1,9 @@
 """The questions about a measure, and how their answers are read."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from domain.basics.words import N_
@@ -11,7 +14,7 @@ from domain.measures.quantities import (
     NotAQuantity,
     Quantity,
     Unit,
-    read_number,
+    read_numbers,
     read_quantity,
 )
 from handlers.chat import reading
@@ -23,54 +26,66 @@ from storage.measures import measures
 OF_ELECTRICITY = (Kind.LIGHT, Kind.COMPRESSED_AIR, Kind.SOLAR, Kind.GREEN_TARIFF)
 LONGEST_TITLE = 120
 MOST_CENTS = 10**12
+MOST_OF_PRICE = 10**6  # hundredths of a cent
+_PRICE = re.compile(
+    r"(?:(?:ca|etwa|rund|about)\b\.? ?)?(?P<number>\d[\d.,]{0,12}(?<=\d)) ?"
+    r"(?:(?P<euros>€|euro?)|(?P<cents>ct|cents?)\b\.?)?(?: ?(?:/|je|pro|per|a) ?kwh)?(?: netto| brutto)?\.?"
+)
+
+
+def which(offers: Iterable[tuple[str, str]]) -> Wrong:
+    return Wrong(N_("What do you mean? Please tap it."), tuple(offers))
+
+
+def _meant(readings: Iterable[Quantity], asked: Asked) -> Wrong:
+    return which((words.quantity(one, asked.t), one.typed) for one in readings)
 
 
 def _read_amount(given: str, asked: Asked) -> dict[str, Any]:
     try:
         read = read_quantity(given)
     except ManyWaysToRead as found:
-        offers = tuple((words.quantity(one, asked.t), words.quantity(one, asked.t)) for one in found.readings)
-        raise Wrong(N_("Of what? Please tap what you mean."), offers) from None
+        raise _meant(found.readings, asked) from None
     except NotAQuantity:
         raise Wrong(N_("Please write a number with its unit, like 12,000 kWh, 4,000 € or 30 %.")) from None
     return {"unit": read.unit, "value": read.value}
 
 
-def read_kwh(given: str, _asked: Asked) -> int:
+def _read_of(unit: Unit, given: str, asked: Asked) -> int | None:
+    """None for what is of no such unit; a number without one is."""
     try:
-        read = read_quantity(given)
+        readings: tuple[Quantity, ...] = (read_quantity(given),)
     except ManyWaysToRead as found:
-        read = found.readings[0]
+        readings = found.readings
     except NotAQuantity:
-        raise Wrong(N_("Please write it in kilowatt-hours, like 40,000 kWh.")) from None
-    if read.unit is not Unit.KWH:
+        return None
+    fitting = [one for one in readings if one.unit is unit]
+    if len(fitting) > 1:
+        raise _meant(fitting, asked)
+    return fitting[0].value if fitting else None
+
+
+def read_kwh(given: str, asked: Asked) -> int:
+    found = _read_of(Unit.KWH, given, asked)
+    if found is None:
         raise Wrong(N_("Please write it in kilowatt-hours, like 40,000 kWh."))
-    return read.value
+    return found
 
 
 def _read_price(given: str, _asked: Asked) -> int:
     """In hundredths of a cent, from cents ("28,5 ct") or euros ("0,285 €")."""
-    text = given.casefold().replace("/kwh", "").replace("je kwh", "").strip()
-    in_euros = text.endswith(("€", "eur", "euro")) or text.startswith("0")
-    number = text.rstrip("€eurocntsp. ").strip()
-    try:
-        value = read_number(
-            number.replace(",", ".").strip() if number.count(",") + number.count(".") == 1 else number
-        )
-    except (NotAQuantity, ValueError):
-        raise Wrong(N_("Please write the price of a kilowatt-hour in cents, like 28.5.")) from None
+    found = _PRICE.fullmatch(" ".join(given.casefold().split()))
+    value = read_numbers(found["number"], may_have_three_decimals=True)[0] if found else Fraction(0)
+    in_euros = bool(found and (found["euros"] or (not found["cents"] and value < 1)))
     hundredths = int(value * (10_000 if in_euros else 100))
-    if not 0 < hundredths <= 10**6:
+    if not 0 < hundredths <= MOST_OF_PRICE:
         raise Wrong(N_("Please write the price of a kilowatt-hour in cents, like 28.5."))
     return hundredths
 
 
-def _read_euros(given: str, _asked: Asked) -> int:
-    try:
-        cents = int(read_number(given.casefold().rstrip("€euro ").strip()) * 100)
-    except (NotAQuantity, ValueError):
-        raise Wrong(N_("Please write an amount in euros, like 8,000.")) from None
-    if not 0 <= cents <= MOST_CENTS:
+def _read_euros(given: str, asked: Asked) -> int:
+    cents = _read_of(Unit.EURO, given, asked)
+    if cents is None or cents > MOST_CENTS:
         raise Wrong(N_("Please write an amount in euros, like 8,000."))
     return cents
 

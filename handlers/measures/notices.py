@@ -93,7 +93,9 @@ NOTICES: dict[str, Kind[Any]] = {
     MeasureNotice.SHARE_AGREED: plain(share, screens.render_share_settled),
     MeasureNotice.SHARE_ENDED: plain(ended, screens.render_share_ended),
     MeasureNotice.ADVERT_FITS: plain(fits, advert_screens.render_fits),
-    MeasureNotice.PARTNER_LINE: plain(line, advert_screens.render_thread),
+    MeasureNotice.PARTNER_LINE: replace(
+        plain(line, advert_screens.render_thread), veiled=N_("✉️ A partner has written to you")
+    ),
     MeasureNotice.FROM_IDEA: plain(of_idea, screens.render_from_idea),
     MeasureNotice.MATCH: plain(match, screens.render_match),
     MeasureNotice.MATCH_AGREED: replace(

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.basics.words import N_
 from domain.measures.factors import Carrier, Family
-from domain.measures.quantities import read_number
+from domain.measures.quantities import NotAQuantity, read_tonnes
 from handlers.chat import days, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
@@ -18,6 +18,7 @@ from handlers.chat.questions import (
     Questionnaire,
     Submission,
     Wrong,
+    asks,
     only_staff,
 )
 from handlers.chat.screens.screen import Screen
@@ -32,6 +33,7 @@ from storage.measures.owed import OwedPage
 from storage.measures.reports import Sheet
 
 LONGEST = 1500
+MOST_GRAMS = 10**15
 
 
 async def asked_for_own(context: Context) -> None:
@@ -175,14 +177,13 @@ def _line_changed(turn: Turn, form: Submission) -> Sheet:
     return reports.sheet(turn, report.id)
 
 
-CHANGE: Questionnaire[Any] = Questionnaire(
-    name="report_kwh",
-    title=N_("Change a figure"),
-    questions=(LINE.questions[1],),
+CHANGE: Questionnaire[Any] = asks(
+    "report_kwh",
+    N_("Change a figure"),
+    LINE.questions[1],
     submit=_line_changed,
     done=_drawn,
     check=reports.line_of,
-    has_summary=False,
 )
 
 
@@ -192,25 +193,28 @@ def _words_put(turn: Turn, form: Submission, which: str) -> Sheet:
 
 
 def _words_form(name: str, title: str, which: str, prompt: str) -> Questionnaire[Any]:
-    return Questionnaire(
-        name=name,
-        title=title,
-        questions=(Question("text", title, prompt, read=reading.text(LONGEST, 3)),),
+    return asks(
+        name,
+        title,
+        Question("text", title, prompt, read=reading.text(LONGEST, 3)),
         submit=lambda turn, form: _words_put(turn, form, which),
         done=_drawn,
         check=reports.open_one,
-        has_summary=False,
     )
 
 
-def _tonnes(given: str, _asked: Asked) -> int:
+def _tonnes(given: str, asked: Asked) -> int:
     try:
-        grams = int(read_number(given.casefold().rstrip("tco2₂e ").strip()) * papers.TONNE)
-    except ValueError:
-        raise Wrong(N_("Please write tonnes, like 120.5.")) from None
-    if not 0 < grams < 10**15:
+        readings = [grams for grams in read_tonnes(given) if 0 < grams < MOST_GRAMS]
+    except NotAQuantity:
+        readings = []
+    if len(readings) > 1:
+        raise asking.which(
+            (words.tonnes(grams, asked.t), f"{grams / papers.TONNE:.6f}") for grams in readings
+        )
+    if not readings:
         raise Wrong(N_("Please write tonnes, like 120.5."))
-    return grams
+    return readings[0]
 
 
 def _balance_put(turn: Turn, form: Submission) -> Sheet:
@@ -305,13 +309,14 @@ MORE: Questionnaire[Any] = Questionnaire(
     done=_drawn,
     check=reports.open_one,
 )
-DECLINE: Questionnaire[Any] = Questionnaire(
-    name="report_no",
-    title=N_("No more time"),
-    questions=(_BECAUSE,),
+DECLINE: Questionnaire[Any] = asks(
+    "report_no",
+    N_("No more time"),
+    _BECAUSE,
     submit=_declined,
     done=_drawn,
     check=_check_asked,
+    has_summary=True,
 )
 
 FORMS = (

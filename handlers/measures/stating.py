@@ -233,6 +233,7 @@ CORRECT: Questionnaire[Any] = Questionnaire(
     done=lambda look, asked: screens.render_measure(look, asked.t),
     check=measures.own,
     about=about,
+    begin=known_sites,
     prefill=_figure_there,
     derive=lambda _turn, answers: _without_gaps(answers),
     submit_label=N_("Save"),

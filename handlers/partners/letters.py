@@ -10,7 +10,7 @@ import segno
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
-from domain.partners.contacts import INVITE_LIVES
+from domain.partners.contacts import PRINTED_LIVES
 from handlers.chat.screens.screen import File
 from handlers.chat.texts import Texts
 from handlers.chat.typesetting import typeset
@@ -65,7 +65,9 @@ def write_letters(
 
 def _letter(link: Link, address: str, pact: Pact, now: datetime, t: Texts) -> Mapping[str, object]:
     is_apart = bool(link.word and link.email)  # whoever opens another's letter has only half of it
-    day, until = (moment.astimezone(pact.timezone).date() for moment in (now, now + INVITE_LIVES))
+    by_phone = N_("The link asks for a word. You hear it from us by phone, or when you ask for it.")
+    word = N_("The word to this link: {word}") if is_apart else by_phone
+    day, until = (moment.astimezone(pact.timezone).date() for moment in (now, now + PRINTED_LIVES))
     about = {"pact": pact.name, "organisation": link.organisation}
     return {
         "language": t.language,
@@ -87,7 +89,7 @@ def _letter(link: Link, address: str, pact: Pact, now: datetime, t: Texts) -> Ma
         "code": "" if is_apart else segno.make(address, error="m", micro=False).svg_inline(border=4, scale=1),
         "what": t.label("Code with your personal link"),
         "address": address.removeprefix("https://"),
-        "word": t.label("The word to this link: {word}", word=link.word) if link.word else "",
+        "word": t.label(word, word=link.word) if link.word else "",
         "after": [
             t.label(
                 "The link works once, until {day}, and for you alone. Please do not hand it on.",

@@ -8,7 +8,7 @@ from domain.partners.organisations import Sector, Size
 from domain.partners.refusals import ChangeHasMoved
 from handlers.chat import days, reading
 from handlers.chat.context import Context
-from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, Wrong, asks
 from handlers.chat.screens.refusals import render_refusal
 from handlers.partners.buttons import DecideChange, ShowChange, TakeEndBack
 from handlers.partners.screens import contacts as team_screens
@@ -47,6 +47,21 @@ def _changed(turn: Turn, form: Submission) -> tuple[Team, bool]:
     return organisations.change(turn, new)
 
 
+def _size(given: str, asked: Asked) -> Size:
+    """People, where they are counted instead of tapping how many."""
+    try:
+        return Size.of(reading.number(given, asked))
+    except Wrong:
+        raise Wrong(N_("Please tap one of the buttons, or write how many.")) from None
+
+
+SIZE = Question(
+    "size",
+    N_("Employees"),
+    N_("How many people work there?"),
+    read=_size,
+    options=tuple(Option(value, label) for value, label in words.SIZES.items()),
+)
 ORGANISATION: Questionnaire[Any] = Questionnaire(
     name="organisation",
     title=N_("Change the organisation's data"),
@@ -76,13 +91,7 @@ ORGANISATION: Questionnaire[Any] = Questionnaire(
             options=tuple(Option(value, label) for value, label in words.SECTORS.items()),
             optional=True,
         ),
-        Question(
-            "size",
-            N_("Employees"),
-            N_("How many people work there?"),
-            options=tuple(Option(value, label) for value, label in words.SIZES.items()),
-            optional=True,
-        ),
+        replace(SIZE, optional=True),
     ),
     submit=_changed,
     done=lambda result, asked: screens.render_change_saved(result[0], asked.t, waits=result[1]),
@@ -137,17 +146,15 @@ def _check_staff(turn: Turn, organisation_id: int) -> None:
     contacts.get_organisation(turn, organisation_id)
 
 
-ENDED: Questionnaire[Any] = Questionnaire(
-    name="ended",
-    title=N_("End the partnership"),
-    questions=(
-        days.question(
-            "day",
-            N_("Left on"),
-            N_("On which day did the partnership end? It stays in the register with its dates."),
-            Option(0, N_("Today")),
-            read=days.day_until_today,
-        ),
+ENDED: Questionnaire[Any] = asks(
+    "ended",
+    N_("End the partnership"),
+    days.question(
+        "day",
+        N_("Left on"),
+        N_("On which day did the partnership end? It stays in the register with its dates."),
+        Option(0, N_("Today")),
+        read=days.day_until_today,
     ),
     submit=_ended,
     done=lambda team, asked: team_screens.render_team(team, asked.t),

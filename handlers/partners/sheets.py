@@ -60,6 +60,17 @@ VALUES: dict[str, Mapping[Any, str]] = {
 }
 
 
+PAIRS = tuple(
+    (one, other)
+    for first, second in (
+        (("vorname",), ("nachname", "familienname")),
+        (("straße", "strasse"), ("hausnummer", "hausnr.", "haus-nr.", "nr.")),
+    )
+    for one in first
+    for other in second
+)
+
+
 def _words_of(**values: str) -> dict[str, str]:
     return {word: value for value, words in values.items() for word in words.split()}
 
@@ -134,7 +145,7 @@ PROBLEMS = {
     "missing": N_("is missing"),
     "too_many_cells": N_("more fields than columns; a comma may lack its quotes"),
     "quotes": N_("its quotation marks do not fit together"),
-    "no_value": N_("a formula without a value; open the file in Excel and save it"),
+    "no_value": N_("a formula without a value; open the file in Excel and save it as .xlsx"),
     "line_break": N_("has a line break"),
     "string_too_long": N_("longer than {limit} characters"),
     "string_too_short": N_("shorter than {limit} characters"),
@@ -161,7 +172,7 @@ def read_partners(table: Table, around: Around, titles: Texts | None = None) -> 
 def words_of(titles: Texts | None = None) -> Words:
     fields, values = _vocabulary()
     named = {name: titles.label(title) for name, title in TITLES.items()} if titles else {}
-    return Words(fields, values, named)
+    return Words(fields, values, named, PAIRS)
 
 
 def what_is_unknown(table: Table) -> tuple[Table, Unknown | None]:
@@ -205,6 +216,7 @@ def meaning_nothing(table: Table) -> tuple[str, ...]:
 def _vocabulary() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Titles and values of every language, casefolded; of "Verein/Verband" each part will do."""
     fields = {title.casefold(): name for name, titles in TITLES_TOO.items() for title in titles}
+    fields |= {" ".join(pair): "contact_name" if "vorname" in pair else "street" for pair in PAIRS}
     values = {
         name: {word.casefold(): value for word, value in VALUES_TOO.get(name, {}).items()} for name in VALUES
     }
@@ -237,7 +249,7 @@ def write_links(
         for link in links
     ]
     if any(link.word for link in links):
-        titles.append(t.label("Word by letter"))
+        titles.append(t.label("Word, not with the link"))
         rows = [[*row, link.word] for row, link in zip(rows, links, strict=True)]
     draw = partial(write_xlsx, t.label("Personal links"), titles, rows, purpose_line(Deed.EXPORTED_LINKS, t))
     return File("invites.xlsx", draw)

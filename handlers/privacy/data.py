@@ -11,11 +11,12 @@ from domain.basics.words import N_
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Answers, Question, Questionnaire, Submission
+from handlers.chat.questions import Answers, Asked, Question, Questionnaire, Submission
 from handlers.chat.screens.screen import File, Screen
 from handlers.privacy.buttons import Erase, FileKind, StayKnown, TakeFile, WithdrawConsent
 from handlers.privacy.page import write_html, write_json
 from handlers.privacy.screens import data as screens
+from handlers.privacy.screens.words import as_the_chat_says
 from storage.engine import consents
 from storage.engine.inventory import Kept
 from storage.engine.tables import Consent, Person
@@ -34,8 +35,13 @@ async def asked_for_privacy(context: Context) -> None:
 
 
 async def asked_for_everything(context: Context, tap: TurnList) -> None:
-    parts = await context.transact(own.parts)
+    parts = _in_words(await context.transact(own.parts), context)
     await context.show(screens.render_everything(parts, tap.page, context.t))
+
+
+def _in_words(parts: list[Part], context: Context) -> list[Part]:
+    asked = Asked(context.house.pact, context.now, context.t, {})
+    return as_the_chat_says(parts, context.house.questionnaires, asked)
 
 
 async def asked_for_file(context: Context, tap: TakeFile) -> None:
@@ -46,7 +52,7 @@ async def asked_for_file(context: Context, tap: TakeFile) -> None:
 def file_of(parts: list[Part], kind: FileKind, context: Context, purpose: str = "") -> Screen:
     now, t = context.now, context.t
     content = (
-        write_html(parts, context.house.pact, now, t, purpose)
+        write_html(_in_words(parts, context), context.house.pact, now, t, purpose)
         if kind is FileKind.PAGE
         else write_json(parts, now, purpose)
     )

@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "datenschutz"
 HEAD = "<!-- Aus dem Register im Code geschrieben: python -m handlers.privacy.papers -->\n\n"
 RECORD = (
     "# Verzeichnis der Verarbeitungstätigkeiten (Art. 30 DSGVO)\n\n"
+    "> ‹…›: trägt die Geschäftsstelle ein, bevor dieses Papier gilt.\n\n"
     "Verantwortlich: ‹Stadt, Amt, Anschrift›. Datenschutzbeauftragte: ‹Name, Kontakt›.\n"
     "Auftragsverarbeiter: ‹Rechenzentrum›. Drittland: Telegram "
     "(siehe `docs/datenschutz/schwellwertanalyse.md`).\n"

@@ -18,10 +18,10 @@ from handlers.programme.buttons import (
 
 ACCESS = declared(
     {
-        SEEN_BY_ALL: ("programme", "/programme", YearAct.SHOW),
-        EVERYBODY: (YearAct.PDF, YearAct.CALENDAR),
-        PARTNERS: (AnswerHost, "form:host_other", SayCan),
-        PARTNERS | LOOKING: (ShowHostQuestion, PollAct.SHOW),
+        SEEN_BY_ALL: ("programme", "/programme", YearAct.SHOW, PollAct.SHOW),
+        EVERYBODY: (YearAct.PDF, YearAct.CALENDAR, SayCan),  # polls ask whoever supports an idea
+        PARTNERS: (AnswerHost, "form:host_other"),
+        PARTNERS | LOOKING: (ShowHostQuestion,),
         LOOKING: (
             *("programme-office", "programme-candidates", "programme-shares", ShowCandidate),
             *(

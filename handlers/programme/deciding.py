@@ -13,7 +13,7 @@ from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.form_views import View
 from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
-from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.screen import Screen, shorten
 from handlers.events.choosing import find_organisations
 from handlers.events.screens.event_text import KINDS
 from handlers.programme.buttons import DecideOn, ShowCandidate
@@ -31,6 +31,7 @@ REASONS = {
 }
 
 
+ITS_OWN = 1  # the title of an entry is that of its candidate
 Decided = tuple[Considered, str, int]  # who offered it, and the next candidate
 
 
@@ -88,23 +89,33 @@ def _offered(turn: Turn, form: Submission) -> Decided:
 def _decided(turn: Turn, form: Submission) -> Decided:
     answers, candidate_id = form.answers, form.subject_id
     verdict, slot_id = Verdict(answers["verdict"]), answers.get("slot")
+    title = answers["named"] if answers.get("title") == ITS_OWN else answers.get("title")
     if verdict is Verdict.IN and not slot_id:
         one = candidates.get(turn, candidate_id)
         kind = one.candidate.kind or EventKind.MEETING
-        title = answers.get("title") or words_of(turn.pact).label(KINDS[kind])
-        slot_id = slots.add(turn, one.row.year, kind, title, 6).id
+        name = title or words_of(turn.pact).label(KINDS[kind])
+        slot_id = slots.add(turn, one.row.year, kind, name, 6).id
     reason = _reason(answers, turn.pact)
     candidates.decide(turn, candidate_id, verdict, reason, slot_id)
-    if verdict is Verdict.IN and slot_id and answers.get("title"):
-        slots.rename(turn, slot_id, answers["title"])
+    if verdict is Verdict.IN and slot_id and title:
+        slots.rename(turn, slot_id, title)
     return _candidate(turn, candidate_id)
 
 
-def _with_open_slots(turn: Turn, candidate_id: int) -> Answers:
-    """What the question for a slot offers."""
-    row = candidates.row_of(turn, candidate_id)
-    rows = candidates.open_slots(turn.session, row.year)
-    return {"open": [[one.id, f"{one.month:%m}: {one.title}"] for one in rows[:12]]}
+def _with_offers(turn: Turn, candidate_id: int) -> Answers:
+    """What the questions for a slot and for its title offer."""
+    one = candidates.get(turn, candidate_id)
+    rows = candidates.open_slots(turn.session, one.row.year)
+    first_line = one.candidate.title.partition("\n")[0].rstrip(".")
+    return {
+        "open": [[row.id, f"{row.month:%m}: {row.title}"] for row in rows[:12]],
+        "named": shorten(first_line, 120),
+    }
+
+
+def _its_own(asked: Asked) -> tuple[Option, ...]:
+    named = asked.answers.get("named")
+    return (Option(ITS_OWN, named),) if named else ()
 
 
 def _reasons(asked: Asked) -> tuple[Option, ...]:
@@ -180,16 +191,17 @@ CHOICE: Questionnaire[Any] = Questionnaire(
             N_("Title"),
             TITLE,
             read=reading.title(120),
+            options_of=_its_own,
             optional=True,
             skip=N_("Leave the title"),
             skip_if=_is_not_in,
         ),
     ),
-    begin=_with_open_slots,
+    begin=_with_offers,
     check=candidates.row_of,
     submit=_decided,
     done=_drawn_candidate,
-    submit_label=N_("Decide"),
+    has_summary=False,
 )
 
 

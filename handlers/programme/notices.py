@@ -16,7 +16,7 @@ from handlers.programme.screens import polls as poll_screens
 from handlers.programme.screens import programme as screens
 from storage.engine.tables import Notice
 from storage.engine.turn import Turn
-from storage.programme import hosts, polls, releases
+from storage.programme import hosts, poll_deadlines, polls, releases
 from storage.programme.hosts import Asked
 from storage.programme.polls import Poll
 from storage.programme.releases import News
@@ -39,12 +39,17 @@ def open_poll(turn: Turn, notice: Notice) -> Poll | None:
 
 def silent_poll(turn: Turn, notice: Notice) -> Poll | None:
     poll = open_poll(turn, notice)
-    return poll if poll and polls.is_silent(turn, poll.row) else None
+    return poll if poll and poll_deadlines.is_silent(turn, poll.row) else None
 
 
 def ended_poll(turn: Turn, notice: Notice) -> Poll | None:
     poll = polls.show(turn, notice.subject_id)
     return poll if poll.is_over and not poll.row.closed_at else None
+
+
+def taken(turn: Turn, notice: Notice) -> Poll | None:
+    poll = polls.show(turn, notice.subject_id)
+    return poll if poll.chosen else None
 
 
 def news(turn: Turn, notice: Notice) -> News | None:
@@ -83,5 +88,6 @@ NOTICES: dict[str, Kind[Any]] = {
         N_("Date polls that are over"),
         lambda poll, _t: Line(poll.slot.row.title, OnSlot(SlotAct.SHOW, poll.slot.id)),
     ),
+    ProgrammeNotice.POLL_TAKEN: plain(taken, screens.render_poll_taken),
     ProgrammeNotice.PROGRAMME_RELEASED: plain(news, screens.render_news),
 }

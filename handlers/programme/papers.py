@@ -25,8 +25,7 @@ def poster(programme: Programme, pact: Pact, t: Texts) -> File:
             t.month_name(month_of(line.entry, t)),
             _plain(day_of(line.entry, t)),
             line.entry.title,
-            t.label(KINDS[line.entry.kind]),
-            line.entry.place or line.entry.host,
+            ", ".join(filter(None, (_kind(line.entry, t), line.entry.place or line.entry.host))),
             "1" if line.is_cancelled else "",
         ]
         for line in programme.lines
@@ -41,6 +40,12 @@ def poster(programme: Programme, pact: Pact, t: Texts) -> File:
         "contact": f"{pact.office}, {pact.email}, {pact.homepage}",
     }
     return File(f"Programm_{programme.year}.pdf", typeset("programme", inputs))
+
+
+def _kind(entry: Entry, t: Texts) -> str:
+    """Where the title does not say it."""
+    kind = t.label(KINDS[entry.kind])
+    return "" if kind.casefold() in entry.title.casefold() else kind
 
 
 def _plain(text: object) -> str:
@@ -130,7 +135,8 @@ def _opening(programme: Programme, facts: Facts, pact: Pact, t: Texts) -> str:
 
 def _sentence(line: Line, t: Texts) -> tuple[Run, ...]:
     entry: Entry = line.entry
-    words = f"{entry.title} ({t.label(KINDS[entry.kind])})"
+    kind = _kind(entry, t)
+    words = f"{entry.title} ({kind})" if kind else entry.title
     place = f", {entry.place or entry.host}" if entry.place or entry.host else ""
     cancelled = f" – {t.label('Cancelled')}" if line.is_cancelled else ""
     return (Run(_plain(day_of(entry, t)), bold=True), Run(f": {words}{place}{cancelled}"))

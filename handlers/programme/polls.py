@@ -1,6 +1,6 @@
 """Date polls in the chat: one tap for each date; what the office does with them."""
 
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from sqlmodel import Session
@@ -20,6 +20,7 @@ from handlers.chat.questions import (
     Questionnaire,
     Submission,
     Wrong,
+    asks,
     only_staff,
 )
 from handlers.chat.screens.screen import Screen, shorten
@@ -35,6 +36,7 @@ from storage.programme.polls import Poll
 from storage.programme.tables import PollOption, ProgrammeSlot
 
 ENDS = time(18)  # of the last day
+PROPOSED = "proposed"  # the dates that the bot proposes
 MOST_KEPT = 20  # selections among the buttons
 WHOM = {
     Whom.ALL: N_("All partners"),
@@ -85,10 +87,8 @@ def _read_dates(given: str, asked: Asked) -> list[str]:
 
 def _made(turn: Turn, form: Submission) -> Poll:
     answers, staff, slot_id = form.answers, turn.person, form.subject_id
-    moments = [moment(one) for one in answers.get("dates") or []]
-    if not moments:
-        found = slots.proposals(turn.of(staff), slot_id)
-        moments = [one.starts_at(turn.pact.timezone) for one in found]
+    given = answers["proposed"] if answers["dates"] == PROPOSED else answers["dates"]
+    moments = [moment(one) for one in given]
     day = days.chosen_day(turn, form, "deadline")
     assert day
     return polls.create(
@@ -116,9 +116,22 @@ def _extended(turn: Turn, form: Submission) -> Poll:
     return polls.extend(turn, form.subject_id, ends)
 
 
-def _with_kept(turn: Turn, _slot_id: int | None) -> Answers:
-    """What the question for people offers besides."""
-    return {"kept": [[one.id, one.name] for one in selections.kept(turn.session)[:MOST_KEPT]]}
+def _with_offers(turn: Turn, slot_id: int) -> Answers:
+    """What the questions for dates and for people offer."""
+    zone = turn.pact.timezone
+    return {
+        "proposed": sorted(one.starts_at(zone).isoformat() for one in slots.proposals(turn, slot_id)),
+        "kept": [[one.id, one.name] for one in selections.kept(turn.session)[:MOST_KEPT]],
+    }
+
+
+def _proposed(asked: Asked) -> tuple[Option, ...]:
+    """As they are proposed, all at the same hour."""
+    found = [datetime.fromisoformat(one) for one in asked.answers.get("proposed") or ()]
+    if len(found) < FEWEST:
+        return ()
+    days_of = ", ".join(asked.t.short_date(one.date()) for one in found)
+    return (Option(PROPOSED, f"{days_of}, {found[0]:%H:%M}"),)
 
 
 def _whom(asked: Asked) -> tuple[Option, ...]:
@@ -179,8 +192,7 @@ POLL: Questionnaire[Any] = Questionnaire(
             N_("Which dates? Two to five, each on a line of its own, like “Do 15.4.2027 14 Uhr”."),
             read=_read_dates,
             show=lambda value, asked: ", ".join(show_moment(one, asked) for one in value),
-            optional=True,
-            skip=N_("The three proposed dates"),
+            options_of=_proposed,
         ),
         Question(
             "whom",
@@ -196,40 +208,39 @@ POLL: Questionnaire[Any] = Questionnaire(
         ),
         _DEADLINE,
     ),
-    begin=_with_kept,
+    begin=_with_offers,
     check=slots.get,
     about=_about_slot,
     submit=_made,
     done=_drawn,
     submit_label=N_("Ask them"),
 )
-ADD: Questionnaire[Any] = Questionnaire(
-    name="poll_add",
-    title=N_("Add a date"),
-    questions=(_DATE,),
-    check=_check_poll,
-    about=_about_poll,
+ADD: Questionnaire[Any] = asks(
+    "poll_add",
+    N_("Add a date"),
+    _DATE,
     submit=_added,
     done=_drawn,
-    submit_label=N_("Add and tell"),
-)
-MOVE: Questionnaire[Any] = Questionnaire(
-    name="poll_move",
-    title=N_("Move a date"),
-    questions=(_DATE,),
-    check=_check_option,
-    submit=_moved,
-    done=_drawn,
-    submit_label=N_("Move and ask again"),
-)
-DEADLINE: Questionnaire[Any] = Questionnaire(
-    name="poll_deadline",
-    title=N_("Other deadline"),
-    questions=(_DEADLINE,),
     check=_check_poll,
     about=_about_poll,
+    submit_label=N_("Add and tell"),
+)
+MOVE: Questionnaire[Any] = asks(
+    "poll_move",
+    N_("Move a date"),
+    _DATE,
+    submit=_moved,
+    done=_drawn,
+    check=_check_option,
+    submit_label=N_("Move and ask again"),
+)
+DEADLINE: Questionnaire[Any] = asks(
+    "poll_deadline",
+    N_("Other deadline"),
+    _DEADLINE,
     submit=_extended,
     done=_drawn,
-    has_summary=False,
+    check=_check_poll,
+    about=_about_poll,
 )
 FORMS = (POLL, ADD, MOVE, DEADLINE)

@@ -47,10 +47,9 @@ async def _asked(update: Update, context: Context) -> None:
     wish = await context.transact(joins.ask, asked.chat.id, asked.from_user.id)
     if wish is None or wish.state is not WishState.ASKED:
         return
+    screen = screens.render_asked_which(_link(context, wish), context.house.pact.email, context.t)
     try:  # for five minutes the bot may write first
-        await send_screen(
-            context.bot, asked.user_chat_id, screens.render_asked_which(_link(context, wish), context.t)
-        )
+        await send_screen(context.bot, asked.user_chat_id, screen)
     except TelegramError as error:
         log.info("who asks to join cannot be asked back", error=type(error).__name__)
         await context.house.db.run(joins.note_cannot_be_asked, wish.id)

@@ -133,6 +133,19 @@ async def migrate(request: web.Request) -> web.Response:
     return reply(membership.migrate(world, chat, _owner(world, chat)).info)
 
 
+async def switch_topics(request: web.Request) -> web.Response:
+    """`{"topics": true}`: the owner turns them on or off, of which Telegram says nothing to bots."""
+    world, chat, body = world_of(request), _group(request), await body_of(request)
+    if chat.kind != "supergroup":
+        raise refuse(409, "topics need a supergroup")
+    if body.get("topics"):
+        chat.info["is_forum"] = True
+    else:
+        chat.info.pop("is_forum", None)
+    world.changed(chat)
+    return reply(chat.info)
+
+
 async def change_topic(request: web.Request) -> web.Response:
     """`{"closed": true}`: what the owner does with a topic."""
     chat, topic, body = _group(request), _topic(request), await body_of(request)

@@ -1,12 +1,14 @@
 """Who comes along by name, and what was answered to an event's questions."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.basics import refusals
 from domain.basics.consent import Topic
 from domain.events import event as rules
+from domain.events.event import Status
 from domain.events.refusals import TooManyNames
 from storage.engine import consents
 from storage.engine.turn import Turn
@@ -25,6 +27,13 @@ def name_colleagues(turn: Turn, event_id: int, given: Sequence[str]) -> Card:
     rules.check_ahead(card.event, turn.now)
     put_names(turn.session, event_id, turn.person.id, card.party, given)
     return views.show(turn, event_id)
+
+
+def party_lately(turn: Turn, since: datetime) -> Rsvp | None:
+    """The newest answer with which somebody else comes along."""
+    own = select(Rsvp).where(Rsvp.person_id == turn.person.id, Rsvp.status == Status.YES, col(Rsvp.party) > 1)
+    newest = own.where(col(Rsvp.changed_at) > since).order_by(col(Rsvp.changed_at).desc()).limit(1)
+    return turn.session.exec(newest).first()
 
 
 def put_names(session: Session, event_id: int, person_id: int, party: int, given: Sequence[str]) -> None:

@@ -108,16 +108,16 @@ def coming(session: Session, now: datetime, until: datetime) -> list[tuple[datet
 
 
 def arranged_with(session: Session, person_id: int, since: datetime) -> list[TalkCard]:
-    """Those of an applicant that were not called off, for their own calendar."""
+    """Those that were not called off, for somebody's own calendar: an applicant's, or all of the office's."""
+    person = session.get_one(Person, person_id)
     found = session.exec(
         select(Talk)
         .join(JoinRequest, col(JoinRequest.id) == col(Talk.request_id))
         .where(
-            JoinRequest.person_id == person_id,
+            *(() if person.is_staff else (JoinRequest.person_id == person_id,)),
             Talk.state != TalkState.CANCELLED,
             col(Talk.ends_at) > since,
         )
         .order_by(col(Talk.starts_at))
     ).all()
-    applicant = session.get(Person, person_id)
-    return [card(session, applicant, talk) for talk in found] if applicant else []
+    return [card(session, person, talk) for talk in found]

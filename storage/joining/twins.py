@@ -17,8 +17,8 @@ from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.partners import colleagues
 
 
-def join_first(session: Session, request: JoinRequest, pact: Pact, now: datetime) -> JoinRequest | None:
-    """The case of which a new request is part, where there is one; its applicant and the office are told."""
+def _first(session: Session, request: JoinRequest) -> JoinRequest | None:
+    """The oldest that somebody else has handed in for an organisation of this name and postcode."""
     undecided = select(JoinRequest).where(
         col(JoinRequest.state).in_(UNDECIDED),
         col(JoinRequest.same_as_id).is_(None),
@@ -27,7 +27,12 @@ def join_first(session: Session, request: JoinRequest, pact: Pact, now: datetime
     )
     name = names.normalise(request.organisation)
     found = session.exec(undecided.order_by(col(JoinRequest.id))).all()
-    first = next((one for one in found if names.normalise(one.organisation) == name), None)
+    return next((one for one in found if names.normalise(one.organisation) == name), None)
+
+
+def join_first(session: Session, request: JoinRequest, pact: Pact, now: datetime) -> JoinRequest | None:
+    """The case of which a new request is part, where there is one; its applicant and the office are told."""
+    first = _first(session, request)
     if first is None:
         return None
     request.same_as_id = first.id

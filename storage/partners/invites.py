@@ -1,7 +1,7 @@
 """Personal links of contacts: making, revoking, whether one is still good. One is used in `taking_up.py`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -40,6 +40,7 @@ def invites_for(
     made_by: Person | None = None,
     *,
     has_word: bool = False,
+    lives: timedelta = INVITE_LIVES,
 ) -> list[MadeLink]:
     """The same for many: in as few statements as for one."""
     made = [MadeLink(one, links.new_code(), links.new_word() if has_word else "") for one in contact_ids]
@@ -51,7 +52,7 @@ def invites_for(
             "replaces_id": replaces.id if replaces else replaced.get(link.contact_id),
             "made_by_id": made_by.id if made_by else None,
             "created_at": now,
-            "expires_at": now + INVITE_LIVES,
+            "expires_at": now + lives,
             "used_by": "",
             "word_hash": links.hashed_word(links.key_of(link.code), link.word) if link.word else None,
             "wrong_words": 0,

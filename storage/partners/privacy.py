@@ -17,7 +17,7 @@ from storage.partners.tables import (
     WrongGuess,
 )
 
-LINKS = Period("links", N_("personal links"), 14, 1, 14)
+LINKS = Period("links", N_("personal links in letters and lists; those of the chat 14 days"), 60, 60, 60)
 DRAFTS = Period("drafts", N_("files for the register that wait for a yes"), 7, 1, 7)
 IMPORTS = Period("imports", N_("what files changed in the register, to be undone"), 30, 7, 90)
 GUESSES = Period("guesses", N_("wrong personal links"), 1, 1, 1)

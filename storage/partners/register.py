@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from domain.basics import names
 from domain.basics.pact import Pact
+from domain.partners.contacts import PRINTED_LIVES
 from domain.partners.organisations import Category, Kind, name_key
 from domain.partners.register import OF_ORGANISATION, Partner, colleagues
 from storage.engine.people import check_staff
@@ -180,8 +181,9 @@ def links_for(
         for put in puts
         if put.contact and not put.contact["telegram_id"] and not put.organisation["left_on"]
     ]
-    made = {one.contact_id: one for one in invites.invites_for(session, people, now, has_word=has_word)}
-    return [_link_of(put, made) for put in puts]
+    made = invites.invites_for(session, people, now, has_word=has_word, lives=PRINTED_LIVES)
+    of_contact = {one.contact_id: one for one in made}
+    return [_link_of(put, of_contact) for put in puts]
 
 
 def _link_of(put: Put, made: Mapping[int, MadeLink]) -> Link | None:
@@ -208,7 +210,9 @@ def _links(session: Session, now: datetime, *whose: Any, has_word: bool) -> list
         .where(membership.HAS_NOT_LEFT, col(Person.telegram_id).is_(None), *whose)
         .order_by(col(Organisation.name_key), col(Person.id))
     ).all()
-    made = invites.invites_for(session, [row[0] for row in found], now, has_word=has_word)
+    made = invites.invites_for(
+        session, [row[0] for row in found], now, has_word=has_word, lives=PRINTED_LIVES
+    )
     return [_as_link(link, *row[1:]) for row, link in zip(found, made, strict=True)]
 
 

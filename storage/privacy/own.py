@@ -31,7 +31,7 @@ NAMED: dict[str, tuple[type[Any], str]] = {
 OTHERS = {"seat": ("name",)}  # of other people
 INNER = {
     *("id", "version", "sequence", "code_hash", "word_hash", "key", "priority"),
-    *("attempts", "again_at", "failures"),
+    *("attempts", "again_at", "failures", "view"),
 }
 CORRECTED = ("name", "role", "email", "phone")
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from domain.mailings.mailings import OUT_OF_REACH, Purpose
+from storage.engine import people
 from storage.events import planning
 from storage.ideas import audience, merges
 from storage.mailings import selections
@@ -37,7 +38,9 @@ def audience_of(
     idea = slots.idea_of(session, slot)
     if idea is None:
         return _gave_points(session, slot), None
-    return None, audience.of(session, merges.ids(session, idea.id))
+    office = {one.id for one in people.staff(session) if one.organisation_id is None}
+    concerned = audience.of(session, merges.ids(session, idea.id))
+    return None, [person_id for person_id in concerned if person_id not in office]
 
 
 def _gave_points(session: Session, slot: ProgrammeSlot) -> list[int]:

@@ -35,6 +35,10 @@ class Asked:
     organisation: str
     by: str = ""  # who answered
 
+    @property
+    def is_for_this_date(self) -> bool:
+        return self.slot.row.starts_at in (self.request.starts_at, self.request.other_at)
+
 
 @dataclass(frozen=True)
 class Hosts:
@@ -72,8 +76,16 @@ def _asked(session: Session, request: HostRequest, row: ProgrammeSlot) -> Asked:
 
 
 def _in_turn(session: Session, row: ProgrammeSlot) -> list[int]:
-    """Who offered a place for just this first, then for other ideas; each once, none asked already."""
-    asked = set(session.exec(select(HostRequest.organisation_id).where(HostRequest.slot_id == row.id)).all())
+    """Who offered a place for just this first, then for other ideas; each once, none asked for this date.
+
+    Whoever said plainly no is not asked for another one either.
+    """
+    requests = session.exec(select(HostRequest).where(HostRequest.slot_id == row.id)).all()
+    asked = {
+        one.organisation_id
+        for one in requests
+        if one.answer is HostAnswer.NO or row.starts_at in (one.starts_at, one.other_at)
+    }
     partners = set(session.exec(membership.partners()).all())
     return [one for one in dict.fromkeys(_offers(session, row)) if one in partners and one not in asked]
 
@@ -104,11 +116,16 @@ def _pledged(session: Session, which: object) -> list[int]:
 
 
 def ask_next(turn: Turn, slot_id: int) -> Hosts:
-    """The next organisation is asked; one that has not answered yet is not passed over by this."""
+    """The next organisation is asked; one that has not answered yet is not passed over by this.
+
+    A question about a date that has moved since is over.
+    """
     row = slots.get(turn, slot_id, lock=True)
     waiting = _open(turn.session, slot_id)
-    if waiting:
+    if waiting and waiting.starts_at == row.starts_at:
         raise SomebodyIsAsked(_name(turn.session, waiting.organisation_id))
+    if waiting:
+        _settle(turn.session, waiting, HostAnswer.PASSED, turn.person, turn.now)
     if not _ask(turn.session, row, turn.now):
         raise NoHostLeft
     return show(turn, slot_id)
@@ -185,8 +202,9 @@ def answer(turn: Turn, request_id: int, said: HostAnswer, other_at: datetime | N
         slots.put_host(turn.session, found.slot.row, request.organisation_id, turn.now)
     staff = [one.id for one in people.staff(turn.session)]
     _tell(turn.session, staff, ProgrammeNotice.HOST_ANSWERED, request, turn.now)
-    if said is HostAnswer.NO and not found.slot.row.host_id:
-        _ask(turn.session, found.slot.row, turn.now)
+    row = found.slot.row
+    if said is HostAnswer.NO and (row.host_id is None or slots.agreed_to(turn.session, row)):
+        _ask(turn.session, row, turn.now)
     return question(turn, request_id)
 
 

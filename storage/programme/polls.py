@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, exists, func, select
+from sqlmodel import Session, col, select
 
 from domain.basics.refusals import ButtonIsOutdated
+from domain.programme import dates
 from domain.programme import polls as rules
+from domain.programme.dates import Against
 from domain.programme.polls import Can, Tally, Voice
 from domain.programme.refusals import NobodyToAsk, PollIsGone, PollIsRunning
 from storage.engine import outbox, people
@@ -34,12 +36,16 @@ from storage.programme.tables import (
 
 @dataclass(frozen=True)
 class Choice:
-    """An option as somebody sees it. `before`: what they said before it was moved."""
+    """An option as somebody sees it. `before`: what they said before it was moved.
+
+    `against` is what speaks against its day; staff see that while a date is to be chosen.
+    """
 
     option: PollOption
     own: Can | None
     before: Can | None
     tally: Tally
+    against: tuple[Against, ...] = ()
 
     @property
     def id(self) -> int:
@@ -63,11 +69,15 @@ class Poll:
     is_over: bool
     is_staff: bool
     is_asked: bool
-    colleagues: tuple[str, ...] = ()
+    outside: int = 0  # people without an organisation who are asked; for staff
 
     @property
     def id(self) -> int:
         return self.row.id
+
+    @property
+    def chosen(self) -> Choice | None:
+        return next((one for one in self.choices if one.id == self.row.chosen_id), None)
 
 
 def create(
@@ -82,6 +92,7 @@ def create(
     slot = slots.get(turn, slot_id, lock=True)
     rules.check_options(len({*moments}))
     rules.check_open(deadline, False, turn.now)
+    rules.check_end(deadline, moments)
     if of_slot(turn.session, slot_id):
         raise PollIsRunning
     organisations, people_asked = asking.audience_of(turn.session, slot, whom)
@@ -102,7 +113,7 @@ def create(
     turn.session.flush()
     turn.session.add_all(PollOption(poll_id=poll.id, starts_at=moment) for moment in sorted({*moments}))
     turn.session.flush()
-    _tell(turn.session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", turn.now)
+    tell(turn.session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", turn.now)
     return show(turn, poll.id)
 
 
@@ -114,7 +125,12 @@ def invited(poll: DatePoll) -> Any:
     return reminders.invited(poll.audience)
 
 
-def _tell(
+def _outside(poll: DatePoll) -> Any:
+    """Those of them whom no event can invite."""
+    return invited(poll).where(col(Person.organisation_id).is_(None))
+
+
+def tell(
     session: Session, poll: DatePoll, whom: Any, kind: ProgrammeNotice, what: str, now: datetime
 ) -> None:
     key = f"poll:{poll.id}:{what}"
@@ -146,7 +162,7 @@ def show(turn: Turn, poll_id: int) -> Poll:
     asked = is_asked(turn, row)
     if not (turn.person.is_staff or asked):
         raise PollIsGone
-    options, given = _options(turn.session, poll_id), _answers(turn.session, row)
+    options, given = options_of(turn.session, poll_id), _answers(turn.session, row)
     valid = [(answer, option) for answer, option in given if answer.edition == option.edition]
     voices = [Voice(one.person_id, one.organisation_id, one.option_id, one.can) for one, _ in valid]
     own = {one.option_id: one.can for one, _ in valid if one.person_id == turn.person.id}
@@ -155,12 +171,15 @@ def show(turn: Turn, poll_id: int) -> Poll:
         for one, option in given
         if one.person_id == turn.person.id and one.edition < option.edition
     }
+    slot = turn.session.get_one(ProgrammeSlot, row.slot_id)
+    against = _against(turn, slot, options) if turn.person.is_staff and not row.closed_at else {}
     choices = tuple(
         Choice(
             one,
             own.get(one.id),
             before.get(one.id),
             rules.tally(one.id, one.starts_at, voices),
+            against.get(one.id, ()),
         )
         for one in options
     )
@@ -168,7 +187,7 @@ def show(turn: Turn, poll_id: int) -> Poll:
     sees = turn.person.is_staff or rules.may_see_others(own, ids, is_hidden=row.is_hidden)
     return Poll(
         row=row,
-        slot=slots.describe(turn.session, turn.session.get_one(ProgrammeSlot, row.slot_id)),
+        slot=slots.describe(turn.session, slot),
         choices=choices,
         sees_others=sees,
         answered=len({one.organisation_id or -one.person_id for one, _ in given}),
@@ -177,10 +196,18 @@ def show(turn: Turn, poll_id: int) -> Poll:
         is_over=row.closed_at is not None or turn.now >= row.deadline,
         is_staff=turn.person.is_staff,
         is_asked=asked,
+        outside=len(turn.session.exec(_outside(row)).all()) if turn.person.is_staff else 0,
     )
 
 
-def _options(session: Session, poll_id: int) -> list[PollOption]:
+def _against(
+    turn: Turn, slot: ProgrammeSlot, options: Sequence[PollOption]
+) -> dict[int, tuple[Against, ...]]:
+    known = slots.known(turn.session, slot.year, turn.pact, turn.now, but=slot)
+    return {one.id: dates.against(one.starts_at.astimezone(known.zone).date(), known) for one in options}
+
+
+def options_of(session: Session, poll_id: int) -> list[PollOption]:
     rows = select(PollOption).where(PollOption.poll_id == poll_id)
     return list(session.exec(rows.order_by(col(PollOption.starts_at), col(PollOption.id))))
 
@@ -233,6 +260,7 @@ def add_option(turn: Turn, poll_id: int, starts_at: datetime) -> Poll:
     """Whoever has answered is asked for this one too; what they said stays."""
     poll, options = _open_for_staff(turn, poll_id)
     rules.check_options(len(options) + 1)
+    rules.check_end(poll.deadline, (starts_at,))
     turn.session.add(PollOption(poll_id=poll_id, starts_at=starts_at))
     turn.session.flush()
     _tell_changed(turn.session, poll, turn.now)
@@ -245,6 +273,7 @@ def move_option(turn: Turn, option_id: int, starts_at: datetime) -> Poll:
     if option is None:
         raise PollIsGone
     poll, _ = _open_for_staff(turn, option.poll_id)
+    rules.check_end(poll.deadline, (starts_at,))
     if option.starts_at != starts_at:
         option.was_at, option.starts_at = option.starts_at, starts_at
         option.edition += 1
@@ -258,16 +287,16 @@ def _open_for_staff(turn: Turn, poll_id: int) -> tuple[DatePoll, list[PollOption
     people.check_staff(turn.person)
     poll = get(turn.session, poll_id, lock=True)
     rules.check_open(poll.deadline, poll.closed_at is not None, turn.now)
-    return poll, _options(turn.session, poll_id)
+    return poll, options_of(turn.session, poll_id)
 
 
 def _tell_changed(session: Session, poll: DatePoll, now: datetime) -> None:
     """Those who have answered; the others find what there is now."""
-    options = _options(session, poll.id)
+    options = options_of(session, poll.id)
     answered = select(PollAnswer.person_id).where(col(PollAnswer.option_id).in_([one.id for one in options]))
     state = f"{len(options)}.{sum(one.edition for one in options)}"
     whom = invited(poll).where(col(Person.id).in_(answered))
-    _tell(session, poll, whom, ProgrammeNotice.POLL_CHANGED, f"changed:{state}", now)
+    tell(session, poll, whom, ProgrammeNotice.POLL_CHANGED, f"changed:{state}", now)
 
 
 def extend(turn: Turn, poll_id: int, deadline: datetime) -> Poll:
@@ -275,6 +304,8 @@ def extend(turn: Turn, poll_id: int, deadline: datetime) -> Poll:
     people.check_staff(turn.person)
     poll = get(turn.session, poll_id, lock=True)
     rules.check_open(deadline, poll.closed_at is not None, turn.now)
+    moments = [one.starts_at for one in options_of(turn.session, poll_id)]
+    rules.check_end(deadline, [moment for moment in moments if moment > turn.now])
     poll.deadline, poll.ended_at = deadline, None
     poll.nudge_at = rules.nudge_at(turn.now, deadline) if poll.nudge_at else None
     turn.session.add(poll)
@@ -296,7 +327,7 @@ def check_choice(turn: Turn, option_id: int, edition: int) -> tuple[Poll, Choice
 
 
 def choose(turn: Turn, option_id: int, edition: int) -> Event:
-    """The date is the event's, whose draft invites whom the poll has asked."""
+    """The date is the event's, whose draft invites whom the poll has asked; others hear which it is."""
     option = turn.session.get(PollOption, option_id)
     poll = get(turn.session, option.poll_id if option else 0, lock=True)
     _, chosen = check_choice(turn, option_id, edition)
@@ -307,6 +338,7 @@ def choose(turn: Turn, option_id: int, edition: int) -> Event:
     if poll.people is not None or poll.audience is not None:
         whom = poll.audience or _organisations_of(turn.session, poll)
         planning.invite_only(turn, event.id, whom)
+    tell(turn.session, poll, _outside(poll), ProgrammeNotice.POLL_TAKEN, "taken", turn.now)
     return event
 
 
@@ -350,45 +382,3 @@ def waiting_for(turn: Turn) -> list[Poll]:
     ).all()
     mine = [show(turn, row.id) for row in rows if is_asked(turn, row)]
     return [poll for poll in mine if any(choice.own is None for choice in poll.choices)]
-
-
-def _silent(session: Session, poll: DatePoll) -> Any:
-    """Those of organisations from which nobody has answered anything."""
-    ids = [one.id for one in _options(session, poll.id)]
-    by_me = exists().where(col(PollAnswer.person_id) == col(Person.id), col(PollAnswer.option_id).in_(ids))
-    by_us = exists().where(
-        col(PollAnswer.organisation_id) == col(Person.organisation_id),
-        col(PollAnswer.option_id).in_(ids),
-        col(PollAnswer.person_id).in_(invited(poll)),
-    )
-    return invited(poll).where(~by_me, ~by_us)
-
-
-def is_silent(turn: Turn, poll: DatePoll) -> bool:
-    return (
-        turn.session.exec(_silent(turn.session, poll).where(Person.id == turn.person.id)).first() is not None
-    )
-
-
-def work_off(session: Session, now: datetime) -> None:
-    """One nudge to silent organisations before the deadline; after it the office hears the result."""
-    is_open = col(DatePoll.closed_at).is_(None)
-    for poll in session.exec(select(DatePoll).where(is_open, col(DatePoll.nudge_at) <= now)).all():
-        if now < poll.deadline:
-            _tell(session, poll, _silent(session, poll), ProgrammeNotice.POLL_NUDGE, "nudge", now)
-        poll.nudge_at = None
-        session.add(poll)
-    ended = select(DatePoll).where(is_open, col(DatePoll.ended_at).is_(None), col(DatePoll.deadline) <= now)
-    for poll in session.exec(ended).all():
-        poll.ended_at = now
-        session.add(poll)
-        staff = [one.id for one in people.staff(session)]
-        _tell(session, poll, staff, ProgrammeNotice.POLL_ENDED, f"ended:{poll.deadline.isoformat()}", now)
-    session.flush()
-
-
-def next_due(session: Session, now: datetime) -> datetime | None:
-    is_open = col(DatePoll.closed_at).is_(None)
-    nudge = select(func.min(DatePoll.nudge_at)).where(is_open, col(DatePoll.nudge_at) > now)
-    ends = select(func.min(DatePoll.deadline)).where(is_open, col(DatePoll.deadline) > now)
-    return min(filter(None, (session.exec(nudge).one(), session.exec(ends).one())), default=None)

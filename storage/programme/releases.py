@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
-from domain.basics.pact import Pact
 from domain.events.event import EventState, Status
 from domain.events.reaching import Occasion
 from domain.ideas.ideas import State
@@ -91,7 +90,7 @@ class Draft:
 class News:
     """What a version says to one person: all of it, or only what is different and concerns them.
 
-    `decisions` are those about clusters of workshops that their organisation gave points to.
+    `decisions` are those about clusters of workshops that their organisation gave points to, and its offers.
     """
 
     year: int
@@ -172,15 +171,7 @@ def release(turn: Turn, year: int) -> ProgrammeRelease:
     _tell_decisions(turn, year)
     key = f"programme:{year}:{new.number}"
     kind = ProgrammeNotice.PROGRAMME_RELEASED
-    outbox.enqueue(
-        turn.session,
-        membership.contacts(),
-        kind,
-        key,
-        turn.now,
-        subject_id=new.id,
-        priority=Priority.BROADCAST,
-    )
+    outbox.tell(turn, membership.contacts(), kind, key, new.id, priority=Priority.BROADCAST)
     return new
 
 
@@ -220,15 +211,16 @@ def news_for(turn: Turn, release_id: int) -> News | None:
 
 
 def _decisions_for(turn: Turn, new: ProgrammeRelease) -> Iterator[ProgrammeChoice]:
-    """Told with this version; of ideas the board tells."""
+    """Told with this version, on what their organisation offered or gave points to; ideas have the board."""
+    ours = turn.person.organisation_id
     for candidate_id, choice in candidates.choices(turn.session, new.year).items():
-        is_theirs = any(
-            organisation_id == turn.person.organisation_id for organisation_id, _ in choice.points
-        )
-        if choice.told_at == new.released_at and is_theirs:
-            candidate = turn.session.get_one(ProgrammeCandidate, candidate_id)
-            if candidate.source is Source.CLUSTER:
-                yield choice
+        candidate = turn.session.get_one(ProgrammeCandidate, candidate_id)
+        if choice.told_at != new.released_at or candidate.source is Source.IDEA or ours is None:
+            continue
+        if ours == candidate.organisation_id or any(
+            organisation == ours for organisation, _ in choice.points
+        ):
+            yield choice
 
 
 def _last_told(turn: Turn, new: ProgrammeRelease) -> ProgrammeRelease | None:
@@ -359,13 +351,13 @@ class Facts:
     events_last_year: int
 
 
-def facts(session: Session, year: int, pact: Pact) -> Facts:
-
-    partners = session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all()
+def facts(turn: Turn, year: int) -> Facts:
+    partners = turn.session.exec(select(Organisation).where(membership.HAS_NOT_LEFT)).all()
+    ended = select(Event).where(Event.state == EventState.PUBLISHED, col(Event.ends_at) <= turn.now)
     events = [
         event
-        for event in session.exec(select(Event).where(Event.state == EventState.PUBLISHED)).all()
-        if event.starts_at.astimezone(pact.timezone).year == year - 1
+        for event in turn.session.exec(ended).all()
+        if event.starts_at.astimezone(turn.pact.timezone).year == year - 1
     ]
-    came = {one for event in events for one in slots.who_came(session, event.id)}
+    came = {one for event in events for one in slots.who_came(turn.session, event.id)}
     return Facts(len(partners), sum(one.kind is Kind.INITIAL for one in partners), len(came), len(events))

@@ -128,7 +128,9 @@ def _decision_of(session: Session, row: ProgrammeSlot) -> str:
 def _decisions(session: Session, year: int, names: dict[int, str]) -> list[Row]:
     """The last word on each candidate, with the points that each organisation gave it then."""
     found: list[Row] = []
-    for candidate_id, choice in sorted(candidates.choices(session, year).items()):
+    for candidate_id, choice in sorted(
+        candidates.choices(session, year).items(), key=lambda pair: pair[1].id
+    ):
         candidate = session.get_one(ProgrammeCandidate, candidate_id)
         ref = f"{Table.DECISIONS}{choice.id}"
         is_idea = candidate.source is Source.IDEA

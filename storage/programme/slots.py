@@ -23,7 +23,7 @@ from storage.events.tables import Event, Rsvp
 from storage.ideas.tables import Idea, IdeaEvent
 from storage.office import talk_hours
 from storage.partners.tables import Organisation
-from storage.programme.tables import ProgrammeCandidate, ProgrammeSlot, ProgrammeYear
+from storage.programme.tables import HostAnswer, HostRequest, ProgrammeCandidate, ProgrammeSlot, ProgrammeYear
 
 MOST = 24  # slots of a year; more is no programme that anybody reads
 LOOKED_BACK = 30  # events of the past from which habits are read
@@ -31,12 +31,16 @@ LOOKED_BACK = 30  # events of the past from which habits are read
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot with its host and its event; `starts_at` is the event's, once people can see that."""
+    """A slot with its host and its event; `starts_at` is the event's, once people can see that.
+
+    `agreed_to` is the date to which the host has said yes, if the slot has another by now.
+    """
 
     row: ProgrammeSlot
     host: str = ""
     event: Event | None = None
     against: tuple[Against, ...] = ()
+    agreed_to: datetime | None = None
 
     @property
     def id(self) -> int:
@@ -92,12 +96,25 @@ def get(turn: Turn, slot_id: int, *, lock: bool = False) -> ProgrammeSlot:
 
 def show(turn: Turn, slot_id: int) -> Slot:
     row = get(turn, slot_id)
-    found = describe(turn.session, row)
+    found = replace(describe(turn.session, row), agreed_to=agreed_to(turn.session, row))
     if found.starts_at is None:
         return found
     day = found.starts_at.astimezone(turn.pact.timezone).date()
     against = rules.against(day, known(turn.session, row.year, turn.pact, turn.now, but=row))
-    return Slot(row, found.host, found.event, against)
+    return replace(found, against=against)
+
+
+def agreed_to(session: Session, row: ProgrammeSlot) -> datetime | None:
+    """The date to which the host has said yes, if it is another than that of the slot."""
+    is_yes = col(HostRequest.answer).in_((HostAnswer.YES, HostAnswer.OTHER))
+    said = session.exec(
+        select(HostRequest)
+        .where(HostRequest.slot_id == row.id, HostRequest.organisation_id == row.host_id, is_yes)
+        .order_by(col(HostRequest.id).desc())
+    ).first()
+    if said is None or row.starts_at in (said.starts_at, said.other_at):
+        return None
+    return said.other_at or said.starts_at
 
 
 def describe(session: Session, row: ProgrammeSlot) -> Slot:

@@ -189,4 +189,5 @@ class ProgrammeNotice(StrEnum):
     POLL_CHANGED = "poll_changed"
     POLL_NUDGE = "poll_nudge"
     POLL_ENDED = "poll_ended"  # to staff
+    POLL_TAKEN = "poll_taken"  # to those whom its event cannot invite
     PROGRAMME_RELEASED = "programme_released"

@@ -37,6 +37,7 @@ def behind(session: Session) -> list[CaseTopic]:
             col(TeamPost.topic) > 0,
             col(TeamPost.titled) != col(JoinRequest.state),
             col(TeamChat.gone_at).is_(None),
+            col(TeamChat.has_topics),
         )
         .limit(AT_ONCE)
     )

@@ -78,8 +78,7 @@ def note_standing(
     chat.lacks, chat.gone_at = list(lacks), None
     chat.link = link or chat.link
     if has_topics is not None:
-        chat.has_topics = has_topics
-        chat.topics = chat.topics if has_topics else {}
+        chat.has_topics = has_topics  # those that were made are there again when they are switched on again
     session.add(chat)
     session.flush()
     return chat

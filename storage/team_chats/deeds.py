@@ -1,19 +1,20 @@
 """What Telegram has to be told about who is in the partners' group: decided here, done by the process."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlmodel import Session, and_, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from domain.team_chats.chats import Lack, MemberState, Purpose, WishState
-from storage.engine.tables import Person
+from storage.engine.tables import Notice, Person
 from storage.partners import membership
 from storage.partners.tables import Organisation
 from storage.team_chats import chats, joins, members
-from storage.team_chats.tables import JoinWish, TeamChat, TeamMember
+from storage.team_chats.tables import JoinWish, TeamChat, TeamChatNotice, TeamMember
 
 AT_ONCE = 10
+TOLD_WITHIN = timedelta(minutes=5)  # so long, and until Telegram is told, the bot may write to who asks
 
 
 class DeedKind(StrEnum):
@@ -38,12 +39,23 @@ def to_do(session: Session, now: datetime) -> list[Deed]:
         return []
     joins.admit_known(session, now)
     members.ask_about_leavers(session, now)
+    is_being_told = (
+        select(Notice.id)
+        .where(Notice.person_id == JoinWish.person_id, Notice.kind == TeamChatNotice.JOIN_DECIDED)
+        .where(Notice.subject_id == JoinWish.id, col(Notice.outcome).is_(None))
+        .exists()
+    )
     decided = (
         select(JoinWish)
         .where(
             JoinWish.team_chat_id == chat.id,
             col(JoinWish.carried_out_at).is_(None),
             JoinWish.state != WishState.ASKED,
+            or_(
+                JoinWish.state == WishState.ADMITTED,
+                col(JoinWish.decided_at) < now - TOLD_WITHIN,
+                ~is_being_told,
+            ),
         )
         .order_by(col(JoinWish.decided_at))
         .limit(AT_ONCE)
@@ -106,6 +118,8 @@ def done(session: Session, deed: Deed, now: datetime, *, is_inside: bool = False
     if wish is None:
         return
     wish.carried_out_at = now
+    if session.get_one(Person, wish.person_id).unreachable_since:
+        wish.cannot_be_asked = True
     session.add(wish)
     session.flush()
     if is_inside:

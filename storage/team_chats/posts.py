@@ -160,7 +160,8 @@ def _forget_answered(session: Session, office: TeamChat) -> None:
 
 
 def _to_send(session: Session, post: TeamPost, chat: TeamChat, now: datetime) -> ToSend:
-    found = ToSend(post, chat, chat.topics.get(TOPICS.get(post.kind, ""), 0))
+    found = ToSend(post, chat)
+    found = replace(found, topic=chat.topics.get(found.topic_name, 0))
     if found.has_own_topic:
         found = replace(found, topic=post.topic, request=session.get(JoinRequest, post.subject_id))
     if post.kind is PostKind.EVENT:
@@ -211,6 +212,26 @@ def note_topic(session: Session, sent: ToSend, topic: int) -> ToSend:
     session.add(chat)
     session.flush()
     return replace(sent, chat=chat, topic=topic)
+
+
+def lose_topic(session: Session, chat_id: int, name: str) -> None:
+    """Somebody has deleted it with the cards in it: those about what is still open are written anew."""
+    chat = chats.at(session, chat_id)
+    if chat is None:
+        return
+    chat.topics = {key: number for key, number in chat.topics.items() if key != name}
+    session.add(chat)
+    kinds = [kind for kind, topic in TOPICS.items() if topic == name and kind in cards.FINDS]
+    of_it = select(TeamPost).where(
+        TeamPost.team_chat_id == chat.id, col(TeamPost.kind).in_(kinds), col(TeamPost.message_id).is_not(None)
+    )
+    for post in session.exec(of_it.where(TeamPost.topic == 0)).all():
+        card = cards.load(session, post)
+        if card and card.is_open:
+            shown.forget(session, chat_id, post.message_id or 0)
+            post.sent_at = post.message_id = None
+            session.add(post)
+    session.flush()
 
 
 def _add(

@@ -58,7 +58,7 @@ class JoinWish(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, index=True)
     decided_by_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     carried_out_at: datetime | None = None
-    cannot_be_asked: bool = False  # they have never started the bot, and it may not write to them
+    cannot_be_asked: bool = False  # nor told: they have never started the bot, and it may not write to them
 
 
 class TeamMember(SQLModel, table=True):

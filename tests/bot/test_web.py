@@ -98,6 +98,12 @@ async def test_update_that_could_not_be_stored_is_not_acknowledged(tmp_path: Pat
     empty.close()
 
 
+async def test_call_whose_body_cannot_be_unpacked_is_refused(client: Client) -> None:
+    headers = {HEADER: SECRET, "Content-Encoding": "deflate"}
+    answer = await client.post("/hook/here", data=b"no deflate", headers=headers)
+    assert answer.status == 400
+
+
 @pytest.mark.parametrize("body", [[], {}, {"update_id": "1"}, 5, None])
 async def test_call_that_is_no_update_is_not_sent_again_and_again(
     post: Post, client: Client, body: object
@@ -318,8 +324,11 @@ async def test_own_calendar_is_for_whoever_knows_its_address_until_that_is_chang
     talk = Talk(request_id=request.id, way=Way.PHONE, changed_at=now, ends_at=ends_at, sequence=0)
     talk = book.add(talk.sqlmodel_update({"starts_at": ends_at - timedelta(hours=1)}))
     assert (await (await client.get(first)).text()).count("SUMMARY:Orientation talk") == 1
+    for_office = address_in(await Chat(post, office).taps(KeepCalendar(1)))
+    assert "A GmbH" in await (await client.get(for_office)).text()
     book.add(talk.sqlmodel_update({"state": TalkState.CANCELLED}))
-    assert "Orientation talk" not in await (await client.get(first)).text()
+    for one in (first, for_office):
+        assert "A GmbH" not in await (await client.get(one)).text()
     book.at(now).acts(changing.cancel, office, 1, "Hitze")
     assert "Rundgang" not in await (await client.get(first)).text()
     second = address_in(await chat.taps(KeepCalendar(1)))

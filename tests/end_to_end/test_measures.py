@@ -41,7 +41,7 @@ async def test_implausible_percentage_is_asked_about_and_not_forbidden(town: Tow
         ("[Wärme]", "Welche Energie"),
         ("[Erdgas]", "Wie viel spart"),
         ("viel", "eine Zahl mit Einheit"),
-        ("80", "Wovon?"),
+        ("80", "Was ist gemeint?"),
         ("[80 %]", "Wie viel verbrauchen Sie davon"),
         ("100.000 kWh", "Woher"),
         ("[Geschätzt]", "Wie weit"),

@@ -100,6 +100,7 @@ async def says_about_an_idea(town: Town, anna: Actor, chat: int) -> None:
 
 async def test_office_decides_about_strangers_who_say_of_which_organisation_they_are(town: Town) -> None:
     office, eve, bob = await town.office(), await town.person("Eve"), await town.person("Bob")
+    tom = await town.person("Tom")
     chat = await partners_group(town, office)
     for stranger, organisation in ((eve, "Fahrrad Eve"), (bob, "Bob GmbH")):
         await asks_in(town, chat, stranger)
@@ -119,6 +120,39 @@ async def test_office_decides_about_strangers_who_say_of_which_organisation_they
     await eve.sees("Sie sind in der Gruppe")
     await until_inside(town, chat, eve)
     assert bob.telegram_id not in await members(town, chat)
+    await asks_in(town, chat, tom)  # and taps nothing, so that the bot may soon not write to him any more
+    await tom.sees("Erst nach einem Tipp auf die Taste")
+    await town.forward(timedelta(minutes=6))
+    await office.sees("Tom möchte")
+    await office.taps("Nein")
+    await office.sees("Der Bot darf es ihnen nicht sagen")
+
+
+async def test_topics_and_rights_in_the_offices_group_come_and_go(town: Town) -> None:
+    office, eve = await town.office(), await town.person("Eve Stein")
+    chat = await office_group(town, office)
+    group = f"/sandbox/groups/{chat}"
+    await asks(eve, "Erstens?")
+    assert "message_thread_id" not in await shows(town, office, chat, "Erstens?")
+    await town.request("PATCH", group, {"topics": True})
+    await becomes(town, chat, "administrator", can_manage_topics=True)
+    await town.forward(timedelta(hours=1))
+    await asks(eve, "Zweitens?")
+    topic = (await shows(town, office, chat, "Zweitens?"))["message_thread_id"]
+    await becomes(town, chat, "member")
+    await asks(eve, "Drittens?")
+    assert "message_thread_id" not in await shows(town, office, chat, "Drittens?")
+    await office.sends("/tagesbericht")
+    await office.sees("Mir fehlen in „Büro“ Rechte")
+    await becomes(town, chat, "administrator", can_manage_topics=True)
+    await town.request("PATCH", group, {"topics": False})
+    await town.forward(timedelta(hours=1))
+    await asks(eve, "Viertens?")
+    assert "message_thread_id" not in await shows(town, office, chat, "Viertens?")
+    await town.request("PATCH", group, {"topics": True})
+    await town.forward(timedelta(hours=1))
+    await asks(eve, "Fünftens?")
+    assert (await shows(town, office, chat, "Fünftens?"))["message_thread_id"] == topic
 
 
 async def office_group(town: Town, office: Actor, *others: Actor, **parts: Any) -> int:
@@ -204,8 +238,11 @@ async def case_with_a_topic(town: Town, office: Actor, eve: Actor, chat: int) ->
     card = await shows(town, office, chat, "möchte dem Pakt beitreten")
     topic = card["message_thread_id"]
     assert (await topics(town, office, chat))[topic]["name"] == "Café <b>Stadtgarten</b> & Söhne: eingegangen"
-    await town.request("DELETE", f"/sandbox/groups/{chat}/topics/{topic}", {})
+    asked = await shows(town, office, chat, "Drittens?")
+    for deleted in (topic, asked["message_thread_id"]):
+        await town.request("DELETE", f"/sandbox/groups/{chat}/topics/{deleted}", {})
     await town.forward(timedelta(hours=1))
+    assert (await shows(town, office, chat, "Drittens?"))["message_thread_id"] > asked["message_thread_id"]
     again = await shows(town, office, chat, "möchte dem Pakt beitreten")
     assert again["message_thread_id"] > topic
     assert (await topics(town, office, chat))[again["message_thread_id"]]["name"].endswith("eingegangen")

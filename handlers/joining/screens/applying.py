@@ -61,16 +61,20 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
         )
     talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id), style="primary")
     return Screen(
-        paragraphs(
-            t("✅ <b>Your request has arrived.</b>"),
-            t(
-                "Next comes a non-binding orientation talk with the office. Choose a time that suits you; "
-                "the office confirms it."
-            ),
-            _concept(request, t),
-            t("Questions: {email}", email=pact.email),
-        ),
+        _received_words(request, pact, t),
         ((talk,), (Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
+    )
+
+
+def _received_words(request: JoinRequest, pact: Pact, t: Texts) -> Markup:
+    return paragraphs(
+        t("✅ <b>Your request has arrived.</b>"),
+        t(
+            "Next comes a non-binding orientation talk with the office. Choose a time that suits you; "
+            "the office confirms it."
+        ),
+        _concept(request, t),
+        t("Questions: {email}", email=pact.email),
     )
 
 

@@ -78,7 +78,7 @@ def render_month(free: Free, tap: TurnMonth, now: datetime, t: Texts) -> Screen:
         last=(now + HORIZON).date(),
     )
     return Screen(
-        t("On which day? Please tap a free one."),
+        t("On which day? Please tap a free one, or write a time."),
         (*rows, (other,), _to_request(t)),
         shows=choosing(tap.request_id, tap.way),
     )
@@ -173,17 +173,16 @@ def where(card: TalkCard, pact: Pact, t: Texts) -> Markup:
     )
 
 
+def _time(card: TalkCard, start: datetime, t: Texts) -> Markup:
+    if start in card.busy:
+        return t("• {moment} ⚠️ the office has an event then", moment=t.moment(start))
+    return t("• {moment}", moment=t.moment(start))
+
+
 def _on_the_table(card: TalkCard, t: Texts) -> Markup | str:
     if not card.talk.turn:
         return ""
-    times = lines(
-        *(
-            t("• {moment} ⚠️ the office has an event then", moment=t.moment(start))
-            if start in card.busy
-            else t("• {moment}", moment=t.moment(start))
-            for start in card.times
-        )
-    )
+    times = lines(*(_time(card, start, t) for start in card.times))
     how = t(WAYS[card.named_way])
     if card.talk.turn is card.side:
         return lines(t("<b>Which time suits?</b> ({how})", how=how), times)
@@ -290,7 +289,8 @@ def render_confirmed(found: tuple[TalkCard, bool], pact: Pact, now: datetime, t:
                 t("If your calendar keeps the former time, please delete that entry first."),
             )
         )
-    return replace(screen, file=calendar_file(card, pact, now, t))
+    others = screen.with_buttons(lambda button: not isinstance(button.payload, SendCalendarFile))
+    return replace(others, file=calendar_file(card, pact, now, t))
 
 
 def render_turned_down(card: TalkCard, pact: Pact, t: Texts) -> Screen:

@@ -7,10 +7,21 @@ from markupsafe import Markup
 from domain.basics.rows import Records, Rejected
 from domain.basics.sheets import SheetKind
 from domain.basics.words import N_
+from domain.partners.contacts import PRINTED_LIVES
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import Effect, Partner
 from handlers.chat.buttons import Go
-from handlers.chat.screens.screen import Button, File, Row, Screen, bullets, lines, paragraphs, shorten
+from handlers.chat.screens.screen import (
+    Button,
+    File,
+    Row,
+    Screen,
+    are_you_sure,
+    bullets,
+    lines,
+    paragraphs,
+    shorten,
+)
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import AskToBringIn, BringIn, ExportRegister, LeaveFile, NameColumn, UndoFile
 from handlers.partners.sheets import change_in_words, reason
@@ -40,7 +51,6 @@ EFFECTS = {
 
 
 def render_register(numbers: Numbers, t: Texts) -> Screen:
-    links = t.label("Personal links ({n})", n=numbers.not_connected)
     return Screen(
         paragraphs(
             t("<b>The register</b>"),
@@ -55,15 +65,20 @@ def render_register(numbers: Numbers, t: Texts) -> Screen:
                 "would change."
             ),
         ),
+        _register_buttons(numbers, t),
+    )
+
+
+def _register_buttons(numbers: Numbers, t: Texts) -> tuple[Row, ...]:
+    links = t.label("Personal links ({n})", n=numbers.not_connected)
+    return (
         (
-            (
-                Button(t.label("As Excel file"), ExportRegister(SheetKind.XLSX)),
-                Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
-            ),
-            *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
-            (Button(t.label("Imported files"), Go("files")),),
-            (Button(t.label("Office"), Go("office")),),
+            Button(t.label("As Excel file"), ExportRegister(SheetKind.XLSX)),
+            Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
         ),
+        *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
+        (Button(t.label("Imported files"), Go("files")),),
+        (Button(t.label("Office"), Go("office")),),
     )
 
 
@@ -154,7 +169,7 @@ def render_doubt(draft_id: int, t: Texts) -> Screen:
     """Asked once more where a column may have slipped."""
     words = t("Really import it? Very many contacts change. Please compare some rows of the file first.")
     yes = Button(t.label("Yes, bring in"), BringIn(draft_id), style="danger")
-    return Screen(words, ((yes,), (Button(t.label("Leave it"), LeaveFile(draft_id)),)))
+    return are_you_sure(words, yes, Button(t.label("Leave it"), LeaveFile(draft_id)))
 
 
 def _choice(effects: Effects, t: Texts, *, step: int, asks_titles: bool) -> tuple[Row, ...]:
@@ -211,7 +226,7 @@ def render_doubt_of_undoing(file_id: int, t: Texts) -> Screen:
         "What somebody has changed since stays."
     )
     yes = Button(t.label("Yes, undo it"), UndoFile(file_id, 1), style="danger")
-    return Screen(words, ((yes,), (Button(t.label("Leave it"), Go("files")),)))
+    return are_you_sure(words, yes, Button(t.label("Leave it"), Go("files")))
 
 
 def render_undone(rows: int, kept: Sequence[str], t: Texts) -> Screen:
@@ -245,8 +260,17 @@ def render_export(file: File, t: Texts) -> Screen:
 def render_links(file: File, t: Texts, *, has_word: bool = False) -> Screen:
     words = paragraphs(
         t("Send each contact their own link. It works once and makes them the contact here."),
-        t("The word beside it goes by another way than the link, best in a letter.") if has_word else "",
-        t("These links are kept nowhere else; those of earlier files go on working until they are used."),
+        t(
+            "The word never goes with the link: it stands in the letter, or is told by phone where that has "
+            "the link."
+        )
+        if has_word
+        else "",
+        t.plural(
+            "These links live one day and are kept nowhere else; earlier ones go on working too.",
+            "These links live {n} days and are kept nowhere else; earlier ones go on working too.",
+            PRINTED_LIVES.days,
+        ),
     )
     return Screen(words, (_to_register(t),), file=file)
 

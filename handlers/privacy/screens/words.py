@@ -1,12 +1,21 @@
 """The columns of the register in words."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from domain.basics.words import N_
+from domain.measures.quantities import Quantity
+from handlers.chat.questions import Asked, Questionnaire
 from handlers.chat.texts import LANGUAGES, Texts
+from handlers.measures.screens.words import quantity
+from handlers.privacy.screens.spoken import SPOKEN
 from handlers.privacy.screens.values import ABOUT, VALUES
+from storage.privacy.own import Part
+
+FORM_IN = {"form": "name", "sent_text": "form"}  # tables, and which column says of which form
 
 COLUMNS = {
     "name": N_("Name"),
@@ -70,7 +79,7 @@ COLUMNS = {
     "number": N_("Number"),
     "pledge": N_("Offered"),
     "body": N_("Message"),
-    "added": N_("Part of this added"),
+    "added": N_("Needs in addition"),
     "added_at": N_("Added"),
     "added_factor": N_("Factor of the added part"),
     "agreed_at": N_("Agreed"),
@@ -104,7 +113,7 @@ COLUMNS = {
     "expires_at": N_("Valid until"),
     "factor": N_("Emission factor"),
     "form": N_("Form"),
-    "grams": N_("Greenhouse gases (grams)"),
+    "grams": N_("Greenhouse gases"),
     "guessed_at": N_("Wrong link tried"),
     "handed_over": N_("Handed over"),
     "has_typed": N_("Name and addresses confirmed"),
@@ -125,7 +134,7 @@ COLUMNS = {
     "message_id": N_("Number of the message"),
     "message_ids": N_("Numbers of the messages"),
     "muted_until": N_("No messages until"),
-    "needed": N_("Money needed"),
+    "needed": N_("Organisations needed"),
     "needed_of": N_("Of a total of"),
     "objected_at": N_("Objected"),
     "offered": N_("Seats offered"),
@@ -196,6 +205,10 @@ def in_words(name: str, value: Any, t: Texts) -> str:
         return str(LANGUAGES.get(value, value))
     if name == "kind" and not isinstance(value, Enum) and value in ABOUT:
         return t.label(ABOUT[value])
+    if name == "wanted" and isinstance(value, list):
+        return ", ".join(column_in_words(one, t) for one in value)
+    if name in SPOKEN and not isinstance(value, Enum):
+        return SPOKEN[name](value, t)
     return value_in_words(value, t)
 
 
@@ -218,3 +231,46 @@ def value_in_words(value: Any, t: Texts) -> str:  # noqa: PLR0911 # a line for e
 
 def _key(name: str, t: Texts) -> str:
     return t.label(COLUMNS[name]) if name in COLUMNS else name.replace("_", " ")
+
+
+def as_the_chat_says(
+    parts: Sequence[Part], forms: Mapping[str, Questionnaire[Any]], asked: Asked
+) -> list[Part]:
+    """Forms with their questions and answers, consents and amounts as people have read them."""
+    return [
+        replace(part, rows=tuple(_as_read(part.kept.name, row, forms, asked) for row in part.rows))
+        for part in parts
+    ]
+
+
+def _as_read(
+    table: str, row: dict[str, Any], forms: Mapping[str, Questionnaire[Any]], asked: Asked
+) -> dict[str, Any]:
+    if table in FORM_IN:
+        return _of_form(row, FORM_IN[table], forms, asked)
+    if table == "consent":
+        text = row["text"]
+        return {**row, "text": asked.t.label(text)}
+    if table == "measure_figure":
+        stated = quantity(Quantity(row["unit"], row["value"]), asked.t)
+        return {**{key: value for key, value in row.items() if key != "unit"}, "value": stated}
+    return row
+
+
+def _of_form(
+    row: dict[str, Any], column: str, forms: Mapping[str, Questionnaire[Any]], asked: Asked
+) -> dict[str, Any]:
+    form, t = forms.get(row[column]), asked.t
+    if form is None:  # of an older edition of the bot
+        return row
+    asked = replace(asked, answers=row.get("answers", {}))
+    question, wanted = form.question(row["question"]), forms.get(row.get("wanted", ""))
+    return {
+        "form": t.label(form.title),
+        **{key: value for key, value in row.items() if key not in (column, "question", "wanted", "answers")},
+        **({"question": t.label(question.label)} if question else {}),
+        **({"wanted": t.label(wanted.title)} if wanted else {}),
+        "answers": {
+            t.label(one.label): one.in_words(asked) for one in form.questions if one.key in asked.answers
+        },
+    }

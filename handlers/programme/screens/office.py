@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from markupsafe import Markup
+
 from domain.basics.words import N_
 from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import (
@@ -57,18 +59,7 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
         Button(str(number), OnSlot(SlotAct.SHOW, slot.id)) for number, slot in enumerate(draft.slots, 1)
     ]
     return Screen(
-        paragraphs(
-            lines(t("<b>Programme {year}</b>", year=year), italic(_state(draft, t))),
-            t(
-                "⚠️ From {day} on, school holidays are not known here. Please look them up.",
-                day=t.date(school_from),
-            )
-            if school_from
-            else "",
-            lines(*(_line(number, slot, t) for number, slot in enumerate(draft.slots, 1)))
-            or t("Nothing is planned yet. Lay out the year: how many meetings, tours and workshops?"),
-            _movable(draft, t),
-        ),
+        _desk_words(draft, school_from, t),
         (
             *numbers(buttons),
             (
@@ -96,9 +87,27 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
     )
 
 
+def _desk_words(draft: Draft, school_from: date | None, t: Texts) -> Markup:
+    year = draft.year
+    return paragraphs(
+        lines(t("<b>Programme {year}</b>", year=year), italic(_state(draft, t))),
+        t(
+            "⚠️ From {day} on, school holidays are not known here. Please look them up.",
+            day=t.date(school_from),
+        )
+        if school_from
+        else "",
+        lines(*(_line(number, slot, t) for number, slot in enumerate(draft.slots, 1)))
+        or t("Nothing is planned yet. Lay out the year: how many meetings, tours and workshops?"),
+        _movable(draft, t),
+    )
+
+
 def _movable(draft: Draft, t: Texts) -> str:
     found = [t.short_date(date.fromisoformat(day)) for day in draft.row.movable]
-    return t("Extra days off at schools: {days}", days=shorten(", ".join(found), 300)) if found else ""
+    if not found:
+        return t("No movable holidays of the schools are noted for {year} yet.", year=draft.year)
+    return t("Extra days off at schools: {days}", days=shorten(", ".join(found), 300))
 
 
 def _release_button(draft: Draft, t: Texts) -> Row:
@@ -141,6 +150,8 @@ def _line(number: int, slot: Slot, t: Texts) -> str:
 
 def render_slot(slot: Slot, candidate: Considered | None, poll: DatePoll | None, t: Texts) -> Screen:
     against = against_in_words(slot.against, t)
+    if slot.starts_at and t.local_day(slot.starts_at).year != slot.row.year:
+        against.append(t.label("it is not in {year}", year=slot.row.year))
     return Screen(
         paragraphs(
             lines(
@@ -148,6 +159,13 @@ def render_slot(slot: Slot, candidate: Considered | None, poll: DatePoll | None,
                 t("{kind}, {day}", kind=t.label(KINDS[slot.row.kind]), day=date_of(slot, t)),
                 t("Host: {host}", host=slot.host) if slot.host else t("No host yet"),
             ),
+            t(
+                "⚠️ {host} said yes to another date: {moment}. Ask again under “Hosts”.",
+                host=slot.host,
+                moment=t.moment(slot.agreed_to),
+            )
+            if slot.agreed_to
+            else "",
             t("From: {title}", title=shorten(title_of(candidate.candidate, t), 200)) if candidate else "",
             lines(t("⚠️ Against this day:"), bullets(against)) if against else "",
             _event_state(slot, t),
@@ -188,7 +206,8 @@ def _slot_buttons(slot: Slot, poll: DatePoll | None, t: Texts) -> tuple[Row, ...
 
 
 def render_hosts(hosts: Hosts, t: Texts) -> Screen:
-    slot, waits = hosts.slot, any(one.request.answer is None for one in hosts.asked)
+    slot = hosts.slot
+    waits = any(one.request.answer is None and one.is_for_this_date for one in hosts.asked)
     ask = Button(
         t.label("Ask {name}", name=shorten(hosts.next, 30)),
         OnSlot(SlotAct.ASK_HOST, slot.id),
@@ -222,13 +241,15 @@ def render_hosts(hosts: Hosts, t: Texts) -> Screen:
 
 
 def _asked(one: Asked, t: Texts) -> str:
-    if one.request.answer is None:
-        return t(
-            "{name}: asked on {day}", name=shorten(one.organisation, NAMED), day=t.day(one.request.asked_at)
-        )
-    other = f", {t.moment(one.request.other_at)}" if one.request.other_at else ""
-    answer = f"{t.label(HOST_ANSWERS[one.request.answer])}{other}"
-    return t("{name}: {answer}", name=shorten(one.organisation, NAMED), answer=answer)
+    request, name = one.request, shorten(one.organisation, NAMED)
+    other = f", {t.moment(request.other_at)}" if request.other_at else ""
+    said = (
+        t("{name}: {answer}", name=name, answer=f"{t.label(HOST_ANSWERS[request.answer])}{other}")
+        if request.answer
+        else t("{name}: asked on {day}", name=name, day=t.day(request.asked_at))
+    )
+    former = t("for the former date, {moment}", moment=t.moment(request.starts_at))
+    return said if one.is_for_this_date else t("{said} ({former})", said=said, former=former)
 
 
 def _other_dates(hosts: Hosts, t: Texts) -> tuple[Row, ...]:
@@ -303,13 +324,7 @@ def render_ask_release(draft: Draft, page: int, t: Texts) -> Screen:
 
 def render_files(year: int, address: str, t: Texts, *, is_released: bool) -> Screen:
     return Screen(
-        paragraphs(
-            t("<b>Files of {year}</b>", year=year),
-            t("Calendar to subscribe to: {address}", address=address) if address and is_released else "",
-            ""
-            if is_released
-            else t("The programme is not out yet: files of it come with its first release."),
-        ),
+        _files_words(year, address, t, is_released=is_released),
         (
             *(
                 (
@@ -332,4 +347,12 @@ def render_files(year: int, address: str, t: Texts, *, is_released: bool) -> Scr
             (Button(t.label("Numbers and their rows"), TurnList("programme-numbers", 0, year)),),
             to_desk(year, t),
         ),
+    )
+
+
+def _files_words(year: int, address: str, t: Texts, *, is_released: bool) -> Markup:
+    return paragraphs(
+        t("<b>Files of {year}</b>", year=year),
+        t("Calendar to subscribe to: {address}", address=address) if address and is_released else "",
+        "" if is_released else t("The programme is not out yet: files of it come with its first release."),
     )

@@ -5,10 +5,19 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.programme.polls import BEST_FIRST, MOST, Can
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    lines,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.programme.buttons import OnPoll, OnSlot, PollAct, SayCan, SlotAct
-from handlers.programme.screens.words import CANS
+from handlers.programme.screens.words import CANS, against_in_words
 from storage.programme.polls import Choice, Poll
 
 LABELS = {Can.YES: N_("{n} can"), Can.MAYBE: N_("{n} maybe"), Can.NO: N_("{n} no")}
@@ -39,7 +48,13 @@ def _choice(number: int, one: Choice, poll: Poll, t: Texts) -> Markup:
         if one.before
         else "",
         _counts(one, t) if poll.sees_others else "",
+        _warning(one, t),
     )
+
+
+def _warning(one: Choice, t: Texts) -> Markup:
+    against = "; ".join(against_in_words(one.against, t))
+    return t("⚠️ {against}", against=shorten(against, 160)) if against else Markup()
 
 
 def _counts(one: Choice, t: Texts) -> Markup:
@@ -129,16 +144,16 @@ def _office(poll: Poll, t: Texts) -> tuple[Row, ...]:
 
 def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
     number = next(n for n, one in enumerate(poll.choices, 1) if one.id == chosen.id)
-    is_best = chosen.tally in poll.best
-    return Screen(
+    more_elsewhere = bool(poll.best) and chosen.tally not in poll.best
+    return are_you_sure(
         paragraphs(
             t(
                 "Take <b>{moment}</b> for {title}?",
                 moment=t.moment(chosen.option.starts_at),
                 title=poll.slot.row.title,
             ),
-            _counts(chosen, t),
-            "" if is_best else t("⚠️ More can come on another date."),
+            lines(_counts(chosen, t), _warning(chosen, t)),
+            t("⚠️ More can come on another date.") if more_elsewhere else "",
             ""
             if poll.is_over
             else t("The poll ends with it. Answered: {n} of {asked}", n=poll.answered, asked=poll.asked),
@@ -146,25 +161,31 @@ def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
                 "The event is drafted. When you publish it, those who can are asked whether it still "
                 "suits them."
             ),
+            t.plural(
+                "One person without an organisation was asked, too, and now hears the date. "
+                "Only the office can put them on the guest list.",
+                "{n} people without an organisation were asked, too, and now hear the date. "
+                "Only the office can put them on the guest list.",
+                poll.outside,
+            )
+            if poll.outside
+            else "",
+            t("⚠️ No organisation was asked: say on the event's page whom it invites.")
+            if poll.outside == poll.asked
+            else "",
         ),
-        (
-            (
-                Button(
-                    t.label("Yes, take {n}", n=number),
-                    OnPoll(PollAct.CHOOSE, poll.id, chosen.id, chosen.option.edition),
-                    style="primary",
-                ),
-            ),
-            (Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),),
+        Button(
+            t.label("Yes, take {n}", n=number),
+            OnPoll(PollAct.CHOOSE, poll.id, chosen.id, chosen.option.edition),
+            style="primary",
         ),
+        Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),
     )
 
 
 def render_ask_give_up(poll: Poll, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("End this poll without a date? Its answers are kept."),
-        (
-            (Button(t.label("Yes, end it"), OnPoll(PollAct.GIVE_UP, poll.id), style="danger"),),
-            (Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),),
-        ),
+        Button(t.label("Yes, end it"), OnPoll(PollAct.GIVE_UP, poll.id), style="danger"),
+        Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),
     )

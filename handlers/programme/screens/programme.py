@@ -31,7 +31,7 @@ from handlers.programme.buttons import (
     YearAct,
 )
 from handlers.programme.screens.polls import render_poll
-from handlers.programme.screens.words import NAMED, VERDICTS, change_in_words, day_of, month_of, where
+from handlers.programme.screens.words import CANS, NAMED, VERDICTS, change_in_words, day_of, month_of, where
 from storage.programme.hosts import Asked
 from storage.programme.polls import Poll
 from storage.programme.releases import Line, News, Programme
@@ -173,7 +173,7 @@ def _decisions(news: News, t: Texts) -> Markup | str:
         )
         for one in news.decisions[:MOST_DECISIONS]
     ]
-    return lines(t("What you gave points to in the workshop:"), bullets(found)) if found else ""
+    return lines(t("About what you offered or gave points to:"), bullets(found)) if found else ""
 
 
 def render_host_question(asked: Asked, t: Texts) -> Screen:
@@ -243,6 +243,26 @@ def render_poll_nudge(poll: Poll, t: Texts) -> Screen:
 
 def render_poll_ended(poll: Poll, t: Texts) -> Screen:
     return render_poll(poll, t).under(t("<b>The deadline of this poll is over.</b> Please choose a date."))
+
+
+def render_poll_taken(poll: Poll, t: Texts) -> Screen:
+    """To those without an organisation, whom the event cannot invite."""
+    chosen = poll.chosen
+    assert chosen
+    return Screen(
+        paragraphs(
+            t("<b>The date is fixed: {moment}</b>", moment=t.moment(chosen.option.starts_at)),
+            lines(
+                t("{title}", title=poll.slot.row.title),
+                t("You: {can}", can=t.label(CANS[chosen.own])) if chosen.own else "",
+            ),
+            t(
+                "Only partners can sign up here themselves. If you want to come, write to the office: "
+                "it puts you on the list."
+            ),
+        ),
+        ((Button(t.label("Ask the office"), StartForm("ask", 0), style="primary"),), to_menu(t)),
+    )
 
 
 def render_still_fits(screen: Screen, t: Texts) -> Screen:

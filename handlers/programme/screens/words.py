@@ -33,7 +33,7 @@ DOUBTS = {
     Doubt.MOVABLE: N_("movable holiday of the schools"),
     Doubt.EVE: N_("{name}: many are away"),
     Doubt.BRIDGE: N_("bridge day"),
-    Doubt.NEAR: N_("less than ten days from “{name}” on {day}"),
+    Doubt.NEAR: N_("within ten days of “{name}” on {day}"),
     Doubt.UNKNOWN: N_("school holidays of that time are not known here; please look them up"),
 }
 

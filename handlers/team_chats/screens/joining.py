@@ -5,7 +5,7 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.team_chats.chats import MemberState, WishState
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.team_chats.buttons import DecideMember, DecideWish
 from storage.engine.following import Shows
@@ -21,13 +21,17 @@ DECIDED = {
 }
 
 
-def render_asked_which(link: str, t: Texts) -> Screen:
+def render_asked_which(link: str, email: str, t: Texts) -> Screen:
     """In private to somebody who asked to join and whom nobody knows."""
     return Screen(
         paragraphs(
             t("👋 <b>You would like to join the partners' group.</b>"),
             t("It is for contacts of the pact's partners. Which organisation are you from?"),
-            t("The office has been told and decides. If it takes more than a day, please ask to join again."),
+            t(
+                "The office has been told and decides. Only after a tap on the button may I tell you here "
+                "what it says; it also answers by e-mail: {email}. After a day please ask to join again.",
+                email=email,
+            ),
         ),
         ((Button(t.label("Say my organisation"), url=link, style="primary"),),),
     )
@@ -55,8 +59,13 @@ def render_wish(card: WishCard, t: Texts) -> Screen:
     head = t("🙋 <b>{name} wants to join the partners' group.</b>", name=shorten(card.name, NAMED))
     what = Shows("join_wish", wish.id)
     if wish.state is not WishState.ASKED:
-        by = card.decided_by or t.label("the register")
-        return Screen(paragraphs(head, lines(says, t(DECIDED[wish.state], name=by))), (_desk(t),), shows=what)
+        decided = t(DECIDED[wish.state], name=card.decided_by or t.label("the register"))
+        untold = (
+            t("⚠️ The bot may not tell them. Please write to {who}.", who=_account(wish.telegram_id, t))
+            if wish.cannot_be_asked and wish.state is WishState.REFUSED
+            else ""
+        )
+        return Screen(paragraphs(head, lines(says, decided), untold), (_desk(t),), shows=what)
     silent = (
         t(
             "⚠️ The bot may not write to them, so they are not asked. Please write to {who}; if you let them "
@@ -114,12 +123,17 @@ def render_member(card: MemberCard, t: Texts) -> Screen:
         return Screen(paragraphs(lines(head, who), said), (_desk(t),), shows=what)
     return Screen(
         paragraphs(lines(head, who), t("Should they be taken out?")),
-        (
-            (
-                Button(t.label("Take out"), DecideMember(member.id, 1), style="danger"),
-                Button(t.label("May stay"), DecideMember(member.id, 0)),
-            ),
-            _desk(t),
-        ),
+        _member_buttons(card, t),
         shows=what,
+    )
+
+
+def _member_buttons(card: MemberCard, t: Texts) -> tuple[Row, ...]:
+    member = card.member
+    return (
+        (
+            Button(t.label("Take out"), DecideMember(member.id, 1), style="danger"),
+            Button(t.label("May stay"), DecideMember(member.id, 0)),
+        ),
+        _desk(t),
     )

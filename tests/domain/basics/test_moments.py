@@ -214,6 +214,8 @@ def test_spoken_times_parts_of_the_day_and_weeks_are_understood(text: str, found
         ("10.12. 14 Uhr c.t.", Found(TENTH, time(14, 15))),
         ("10.12. zwischen 14 und 16 Uhr", Found(TENTH, time(14), time(16))),
         ("zwischen 14 und 16 Uhr am 10.12.", Found(TENTH, time(14), time(16))),
+        ("Fr 27.11. zwischen halb neun und elf", Found(FRIDAY, time(8, 30), time(11))),
+        ("between quarter past two and four on Friday", Found(FRIDAY, time(14, 15), time(16))),
         ("Freitag zwischen 9 und 12", Found(FRIDAY, time(9), time(12))),
         ("between 2 and 4 pm on Friday", Found(FRIDAY, time(14), time(16))),
         ("Freitag ab 9 Uhr bis 12 Uhr", Found(FRIDAY, time(9), time(12))),

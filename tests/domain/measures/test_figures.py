@@ -21,7 +21,14 @@ from domain.measures.measures import (
     share_of,
     together,
 )
-from domain.measures.quantities import ManyWaysToRead, NotAQuantity, Quantity, Unit, read_quantity
+from domain.measures.quantities import (
+    ManyWaysToRead,
+    NotAQuantity,
+    Quantity,
+    Unit,
+    read_quantity,
+    read_tonnes,
+)
 from storage.measures.factors import shipped
 
 FACTORS = shipped()
@@ -64,10 +71,56 @@ def direct(carrier: Carrier, year: int = 2026) -> Factor:
         ("30 %", PERCENT, 3_000),
         ("30%", PERCENT, 3_000),
         ("12,5 Prozent", PERCENT, 1_250),
+        ("12,345 %", PERCENT, 1_235),
+        ("12’000 kWh", KWH, 12_000),
+        ("12.000 kWh p.a.", KWH, 12_000),
+        ("12.000 kWh/Jahr", KWH, 12_000),
+        ("12000 kWh jährlich", KWH, 12_000),
+        ("jährlich 12000 kWh", KWH, 12_000),
+        ("pro Jahr 12000 kWh", KWH, 12_000),
+        ("12000 kWh per annum", KWH, 12_000),
+        ("1000 kWh im Monat", KWH, 12_000),
+        ("1000 kWh/Monat", KWH, 12_000),
+        ("12 tausend kWh", KWH, 12_000),
+        ("12k kWh", KWH, 12_000),
+        ("12 Kilowattstunden", KWH, 12),
+        ("1 Gigawattstunde", KWH, 1_000_000),
+        ("1 Kilowatt-Stunde", KWH, 1),
+        ("12 megawatt hours", KWH, 12_000),
+        ("12000 kW/h", KWH, 12_000),
+        ("12.000 kWh Strom im Jahr", KWH, 12_000),
+        ("12.000 kWh/a Gas", KWH, 12_000),
+        ("12.000 kWh (geschätzt)", KWH, 12_000),
+        ("12.000 kWh.", KWH, 12_000),
+        ("0,250 MWh", KWH, 250),
+        ("0.123 GWh", KWH, 123_000),
+        ("1,2 Millionen kWh", KWH, 1_200_000),
+        ("1.2 million kWh", KWH, 1_200_000),
+        ("1,2 Mio kWh", KWH, 1_200_000),
+        ("mind. 12.000 kWh", KWH, 12_000),
+        ("bis zu 12.000 kWh", KWH, 12_000),
+        ("approx. 12,000 kWh", KWH, 12_000),
+        ("> 12 MWh", KWH, 12_000),
+        ("ca. 4000 Euro im Jahr", EURO, 400_000),
+        ("4000€/Jahr", EURO, 400_000),
+        ("4000,- €", EURO, 400_000),
+        ("4.000,-- Euro", EURO, 400_000),
+        ("4 T€", EURO, 400_000),
+        ("4 TEUR", EURO, 400_000),
+        ("4k€", EURO, 400_000),
+        ("4 Tausend Euro netto", EURO, 400_000),
+        ("um 30 %", PERCENT, 3_000),
+        ("30 per cent", PERCENT, 3_000),
+        ("ein Drittel", PERCENT, 3_333),
+        ("rund ein Viertel", PERCENT, 2_500),
+        ("die Hälfte", PERCENT, 5_000),
+        ("two thirds", PERCENT, 6_667),
+        ("1/3", PERCENT, 3_333),
     ],
 )
 def test_what_people_write(text: str, unit: Unit, value: int) -> None:
     assert read_quantity(text) == Quantity(unit, value)
+    assert read_quantity(Quantity(unit, value).typed) == Quantity(unit, value)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +135,14 @@ def test_factors_of_fuels_are_those_that_a_state_converts_from_the_same_list(
     The federal factors (BAFA) come from the same list of the UBA; nobody publishes a whole bill with them.
     """
     assert direct(carrier).grams == round(per_gigajoule * 3.6)
+
+
+def test_gas_bill_comes_to_what_the_ordinance_on_reports_of_fuel_emissions_makes_of_it() -> None:
+    """EBeV 2030, Anlage 2 Teil 4: 0,0558 t/GJ of the lower value, 3,2508 GJ for a MWh of the upper one."""
+    gas, billed = direct(Carrier.GAS), 100_000
+    assert gas.grams == round(55.8 * 3.6)
+    by_ordinance = billed * 3.2508 * 55.8  # 18.139 t; the lower value is 90.3 % there, 90 % here
+    assert grams_of(billed, gas) == pytest.approx(by_ordinance, rel=0.003)
 
 
 def test_emissions_of_exported_electricity_are_those_that_the_uba_published() -> None:
@@ -109,14 +170,38 @@ def test_what_is_no_quantity(text: str) -> None:
         read_quantity(text)
 
 
-def test_number_without_a_unit_is_asked_about() -> None:
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("12.000", [(KWH, 12_000), (EURO, 1_200_000)]),
+        ("12.000,50", [(KWH, 12_001), (EURO, 1_200_050)]),
+        ("12'000", [(KWH, 12_000), (EURO, 1_200_000)]),
+        ("30", [(KWH, 30), (EURO, 3_000), (PERCENT, 3_000)]),
+        ("12,345 MWh", [(KWH, 12_345), (KWH, 12_345_000)]),
+        ("1.234 Mio. kWh", [(KWH, 1_234_000), (KWH, 1_234_000_000)]),
+        ("20-30 %", [(PERCENT, 2_000), (PERCENT, 3_000)]),
+        ("zwischen 10 und 12 MWh", [(KWH, 10_000), (KWH, 12_000)]),
+    ],
+)
+def test_what_can_mean_several_things_is_asked_about(text: str, readings: list[tuple[Unit, int]]) -> None:
     with pytest.raises(ManyWaysToRead) as caught:
-        read_quantity("12.000")
-    assert caught.value.readings == (
-        Quantity(KWH, 12_000),
-        Quantity(EURO, 1_200_000),
-        Quantity(PERCENT, 1_200_000),
-    )
+        read_quantity(text)
+    assert [(one.unit, one.value) for one in caught.value.readings] == readings
+
+
+@pytest.mark.parametrize(
+    ("text", "kilograms"),
+    [
+        ("112", [112_000]),
+        ("12 t CO2", [12_000]),
+        ("12 tco2e/a", [12_000]),
+        ("ca. 120,5 Tonnen CO₂", [120_500]),
+        ("1.234,5 t", [1_234_500]),
+        ("120,456 t", [120_456, 120_456_000]),
+    ],
+)
+def test_tonnes_that_people_write(text: str, kilograms: list[int]) -> None:
+    assert read_tonnes(text) == [one * 1000 for one in kilograms]
 
 
 @pytest.mark.parametrize(

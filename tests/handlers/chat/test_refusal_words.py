@@ -34,7 +34,13 @@ from domain.joining.refusals import (
 from domain.joining.requests import RequestState
 from domain.partners.refusals import AlreadyInvolved, LeftBeforeJoined, NameIsTaken, TooManyGuesses
 from domain.privacy.refusals import PeriodIsOutOfBounds
-from domain.programme.refusals import EverybodyRefused, NotSoManyOptions, ProgrammeIsEmpty, SomebodyIsAsked
+from domain.programme.refusals import (
+    EverybodyRefused,
+    NotSoManyOptions,
+    PollEndsTooLate,
+    ProgrammeIsEmpty,
+    SomebodyIsAsked,
+)
 from domain.team_chats.refusals import PurposeIsTaken
 from domain.workshop.refusals import PointsAreSpent, TooManyNotes
 from handlers.chat.screens.refusals import render_refusal
@@ -68,6 +74,7 @@ def all_refusals() -> list[Refusal]:
         PeriodIsOutOfBounds: [PeriodIsOutOfBounds(30, 365)],
         ProgrammeIsEmpty: [ProgrammeIsEmpty(2027)],
         SomebodyIsAsked: [SomebodyIsAsked(EVIL)],
+        PollEndsTooLate: [PollEndsTooLate(NOW)],
         NotSoManyOptions: [NotSoManyOptions(2, 5)],
         EverybodyRefused: [EverybodyRefused(n) for n in (1, 99)],
         TooManyNotes: [TooManyNotes(60)],

@@ -91,6 +91,7 @@ def test_values_are_escaped_in_messages_and_plain_on_buttons() -> None:
     t = Texts("en", BERLIN)
     assert t("<b>{title}</b>", title="<i>&{x}</i>") == "<b>&lt;i&gt;&amp;{x}&lt;/i&gt;</b>"
     assert t.label("Continue “{title}”", title="<i>&{x}") == "Continue “<i>&{x}”"
+    assert t.label("Treffen {Dach} {}") == "Treffen {Dach} {}"  # words of people, as an option shows them
 
 
 @pytest.mark.parametrize(

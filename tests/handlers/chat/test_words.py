@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from domain.events.feedback import Aspect
+from domain.ideas.ideas import LONGEST
 from handlers.chat.buttons import (
     ChooseOption,
     DropWords,
@@ -89,6 +90,18 @@ async def test_idea_in_one_message_asks_only_for_its_topic(anna: Chat, how: str)
     assert CHECK in await anna.taps(ChooseOption("idea", "topic", 0))
     assert "Vielen Dank" in await anna.taps(SEND_IDEA)
     assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
+
+
+async def test_what_is_sent_at_the_summary_of_an_idea_is_part_of_it(anna: Chat) -> None:
+    await anna.commands("/idee Solar aufs Dach")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Solar aufs Dach\nAuch für Mieter" in await anna.says("Auch für Mieter")
+    assert "Mit Bild" in await anna.says("", **PHOTO)
+    assert "zu lang" in await anna.says("x" * LONGEST)
+    await anna.taps(SEND_IDEA)
+    (idea,) = anna.post.book.all(Idea)
+    assert (idea.text, idea.picture) == ("Solar aufs Dach\nAuch für Mieter", "p")
+    assert not anna.post.book.all(SentText)  # editing one of two messages would drop the other
 
 
 async def test_question_behind_a_command_is_shown_before_it_is_sent(anna: Chat) -> None:
@@ -699,3 +712,42 @@ async def test_reply_is_the_answer_also_where_the_notice_is_only_noted_as_sent_w
     (notice,) = (one for one in book.all(Notice) if one.person_id == eve.id)
     book.run(outbox.finish, notice.id, Outcome.SENT, now + timedelta(minutes=1), message_id=77)
     assert CHECK in await chat.says("Ja, gern")
+
+
+async def test_names_written_after_a_yes_for_several_can_be_who_comes_along(post: Post) -> None:
+    book, now = post.book, datetime.now(UTC)
+    anna = book.contact("Anna")
+    event = book.event(now + timedelta(days=30))
+    chat = Chat(post, anna)
+    book.answers(anna, event, 3, now)
+    assert NOT_SENT in await chat.says("Jan und Tim")
+    assert buttons(post)[0] == "Namen der Begleitung"
+    await chat.taps(SendAs("names", id_of(event)))
+    assert book.sees(anna, event, now).names == ("Jan", "Tim")
+
+
+async def test_label_of_a_button_that_is_typed_does_what_the_button_does(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    assert "Wie heißt Ihre Organisation?" in await anna.says("zurück")  # there is no way back yet
+    for answer in ("Bäckerei Adler", "Unternehmen", "Zurück"):
+        seen = await anna.says(answer)
+    assert "Um welche Art von Organisation" in seen
+    for answer in ("Unternehmen", "47798", "Handwerk", "12", "überspringen", "Überspringen"):
+        await anna.says(answer)
+    assert anna.post.book.all(Form)[0].answers["measures"] is None
+    assert "verwerfen" in await anna.says("Abbrechen")
+
+
+async def test_number_where_sizes_are_to_be_tapped_is_the_size(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    for answer in ("Bäckerei Adler", "Unternehmen", "47798", "Handwerk", "ca. 12 Leute"):
+        await anna.says(answer)
+    assert anna.post.book.all(Form)[0].answers["size"] == "small"
+
+
+async def test_what_else_words_can_become_stands_below_the_question_with_a_reason(anna: Chat) -> None:
+    await anna.commands("/beitreten")
+    await anna.says("Bäckerei Adler")
+    assert "Oder soll aus Ihrer Nachricht etwas anderes werden?" in await anna.says("Wir sind ein Handwerk")
+    assert buttons(anna.post)[0] == "Unternehmen"
+    assert buttons(anna.post)[-2:] == ["Frage an die Geschäftsstelle", "Idee für alle Partner"]

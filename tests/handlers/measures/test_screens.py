@@ -442,6 +442,32 @@ class TestPapers:
             assert ("noch nicht vollständig" in screen.text) == ("Es fehlt:" in words) == bool(one.lacks)
 
 
+class TestSites:
+    def test_figures_of_several_sites_name_each_and_those_of_one_do_not(self) -> None:
+        w = german()
+        one = sheets(w)[0]
+        lines = [
+            ReportLine(
+                id=i,
+                report_id=1,
+                person_id=1,
+                site=site,
+                carrier=Carrier.GAS,
+                kwh=5,
+                year=2026,
+                stated_at=NOW,
+            )
+            for i, site in enumerate(("", "Lager"))
+        ]
+        both = replace(one, consumed=tuple(Consumed(line, None, None) for line in lines))
+        for screen in (reports.render_report(both, w.t), reports.render_lines(both, w.t)):
+            said = str((screen.text, screen.rows))
+            assert "Hauptstandort, Erdgas" in said
+            assert "Lager, Erdgas" in said
+        alone = replace(both, consumed=both.consumed[:1])
+        assert "Hauptstandort" not in reports.render_report(alone, w.t).text
+
+
 class TestDraft:
     def test_what_an_answer_comes_to_names_every_doubt(self) -> None:
         w = german()

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 import structlog
+from markupsafe import escape
 
 from bot import logs, metrics
 from domain.basics.access import WITHIN_OFFICE
 from domain.events.event import Status
 from domain.mailings.mailings import Delivery
-from handlers.chat.buttons import StartForm
+from handlers.chat.buttons import StartForm, TurnList
 from handlers.fields import FORMS, ROUTES
 from handlers.privacy.buttons import Erase
 from storage.engine.tables import Form, Person
@@ -58,6 +59,17 @@ async def erases(chat: Chat) -> None:
     assert "erased" in await chat.taps(Erase(2))
 
 
+async def everything(chat: Chat) -> str:
+    return "".join([await chat.taps(TurnList("privacy-all", page)) for page in range(3)])
+
+
+def forms_that_are_told_by_name(post: Post, said: str) -> list[str]:
+    """Those whose title is not there, or stands as the code calls it."""
+    t, begun = post.house.texts("en"), [one.name for one in post.book.all(Form)]
+    titles = {name: escape(t.label(post.house.questionnaires[name].title)) for name in begun}
+    return [name for name in begun if f"Form: {titles[name]}" not in said or f": {name}\n" in said]
+
+
 @pytest.mark.usefixtures("_loudly")
 async def test_form_in_progress_goes_whichever_it_is(post: Post, capfd: pytest.CaptureFixture[str]) -> None:
     begun = set()
@@ -68,6 +80,7 @@ async def test_form_in_progress_goes_whichever_it_is(post: Post, capfd: pytest.C
         await chat.taps(StartForm(name, 0))
         await chat.says(WORDS)
         begun |= {form.name for form in post.book.all(Form)}
+        assert forms_that_are_told_by_name(post, await everything(chat)) == []
         await erases(chat)
         assert post.book.all(Form) == []
     assert len(begun) > 5

@@ -4,17 +4,19 @@ from collections.abc import Iterable
 
 import pytest
 
-from domain.basics.consent import Topic
+from domain.basics.consent import WORDINGS, Topic
 from domain.basics.deeds import Deed
 from domain.basics.pact import Pact
 from domain.joining.requests import EntryKind
+from domain.measures.quantities import Unit
 from domain.privacy.requests import Wish
+from handlers.chat import questions
 from handlers.chat.texts import Texts
-from handlers.fields import NOTICES
+from handlers.fields import FORMS, NOTICES
 from handlers.privacy.buttons import FileKind
 from handlers.privacy.screens import data, office
 from handlers.privacy.screens.values import ABOUT, VALUES
-from handlers.privacy.screens.words import COLUMNS
+from handlers.privacy.screens.words import COLUMNS, as_the_chat_says
 from storage.engine.inventory import Kept
 from storage.engine.tables import AccessEntry, Consent
 from storage.privacy import own
@@ -152,3 +154,36 @@ def test_kinds_of_notices_languages_and_keys_of_forms_have_words() -> None:
     assert [words for _, words in data.row_in_words(row, t)] == ["Termine", "Deutsch", "Kontakt: Anna"]
     assert data.row_in_words({"kind": EntryKind.TALK_NAMED}, t)[0][1] == "Zeiten für das Gespräch"
     assert {*NOTICES} <= {*ABOUT}
+
+
+def test_amounts_keys_and_weekdays_are_said_and_not_shown_as_they_are_kept() -> None:
+    pact = Pact()
+    asked_for = questions.Asked(pact, NOW, Texts("de", pact.timezone), {})
+    rows: dict[str, dict[str, object]] = {
+        "form": {"name": "measure", "question": "known", "answers": {"kind": "light", "state": "done"}},
+        "measure_figure": {"unit": Unit.EURO, "value": 400_000, "price": 2_850, "grams": 4_356_000},
+        "rsvp": {"replies": {"food": "vegan", "access": "yes"}},
+        "idea": {"topic": "exchange"},
+        "consent": {"text": WORDINGS[Topic.JOINING].text},
+        "notice_wish": {"leads": [86_400], "without": ["recaps"]},
+        "staff_member": {"digest_days": [0, 4]},
+        "organisation_change": {"wanted": ["street", "city"]},
+        "join_request": {"hopes": ["exchange", "eigenes"]},
+    }
+    parts = as_the_chat_says([Part(BY_NAME[name], (row,)) for name, row in rows.items()], FORMS, asked_for)
+    said = [
+        f"{what}: {value}" for part in parts for what, value in data.row_in_words(part.rows[0], asked_for.t)
+    ]
+    assert said == [
+        *(
+            "Formular: Maßnahme melden",
+            "Frage: Grundlage",
+            "Antworten: Maßnahme: Beleuchtung; Stand: Umgesetzt",
+        ),
+        *("Wert: 4.000 €", "Preis: 28,5 Cent je kWh", "Treibhausgase: 4,4 t CO₂"),
+        "Antworten auf Fragen zum Termin: Essen: Vegan, Stufenloser Zugang: Ja",
+        "Thema: Austausch",
+        f"Text: {asked_for.t.label(WORDINGS[Topic.JOINING].text)}",
+        *("Erinnerungen vor Terminen: einen Tag vorher", "Abgeschaltet: Rückblicke auf Termine"),
+        *("Tage der Übersicht: Mo, Fr", "Wunsch: Straße, Ort", "Erwartungen: Austausch mit anderen, eigenes"),
+    ]

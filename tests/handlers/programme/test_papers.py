@@ -51,6 +51,9 @@ def test_texts_say_the_facts_and_escape_what_people_typed() -> None:
     assert "30 Unternehmen, Vereine und Einrichtungen sind Partner, 5 davon als Gründungspartner." in text
     assert "Gastgeber sind: A GmbH." in text
     assert r"Rundgang \*neu\* \<b\>" in text
+    assert r"\<b\> (Betriebsrundgang)" in text
+    plain = replace(PROGRAMME, lines=(Line(replace(TOUR, title="Betriebsrundgang A")),))
+    assert "Betriebsrundgang A, Halle 3" in papers.markdown(plain, FACTS, PACT, W.t).content.decode()
     document = docx.Document(io.BytesIO(papers.press(PROGRAMME, FACTS, PACT, W.t).content))
     words = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "Rundgang *neu* <b>" in words

@@ -38,6 +38,10 @@ YEAR = 2027
 REF = "W99999.99.9999"
 
 
+def doubts(w: World) -> tuple[Against, ...]:
+    return tuple(Against(doubt, w.fill(120), MAY) for doubt in Doubt)
+
+
 def slot(w: World, **columns: Any) -> Slot:
     given = {
         "id": LARGEST,
@@ -47,7 +51,7 @@ def slot(w: World, **columns: Any) -> Slot:
         "month": MAY,
         **columns,
     }
-    against = tuple(Against(doubt, w.fill(120), MAY) for doubt in Doubt)
+    against = doubts(w)
     return Slot(ProgrammeSlot(**given), w.fill(160), against=against)
 
 
@@ -55,7 +59,8 @@ def slots(w: World) -> list[Slot]:
     bare = Slot(ProgrammeSlot(id=1, year=YEAR, kind=EventKind.TOUR, title=w.fill(120), month=MAY))
     dated = slot(w, starts_at=LATE)
     drafted = replace(dated, event=w.event(state=EventState.DRAFT))
-    return [bare, dated, drafted, replace(dated, event=w.event(state=EventState.PUBLISHED))]
+    moved = replace(dated, host=w.fill(160), agreed_to=NOW)
+    return [bare, dated, drafted, moved, replace(dated, event=w.event(state=EventState.PUBLISHED))]
 
 
 def entry(w: World, **columns: Any) -> Entry:
@@ -108,7 +113,8 @@ def asked(w: World) -> list[Asked]:
         }
         return HostRequest(**given)
 
-    requests = [request(answer=answer, other_at=LATE) for answer in HostAnswer] + [request()]
+    requests = [request(answer=answer, other_at=LATE) for answer in HostAnswer]
+    requests += [request(), request(starts_at=NOW)]
     return [Asked(one, slot(w, starts_at=LATE), w.fill(160), w.fill(128)) for one in requests]
 
 
@@ -140,7 +146,7 @@ def a_choice(w: World) -> ProgrammeChoice:
 
 def a_poll(w: World, **given: Any) -> Poll:
     row = DatePoll(id=LARGEST, slot_id=1, deadline=LATE, made_by_id=1, made_at=NOW)
-    choices = tuple(replace(choice(n), own=Can.YES, before=Can.NO) for n in range(5))
+    choices = tuple(replace(choice(n), own=Can.YES, before=Can.NO, against=doubts(w)) for n in range(5))
     everything = {
         "sees_others": True,
         "answered": 999,
@@ -154,12 +160,18 @@ def a_poll(w: World, **given: Any) -> Poll:
     return Poll(row, slot(w), choices, **everything)
 
 
+def a_taken_poll(w: World) -> Poll:
+    poll = a_poll(w)
+    return replace(poll, row=DatePoll(**{**poll.row.model_dump(), "chosen_id": poll.choices[0].id}))
+
+
 def some_polls(w: World) -> list[Poll]:
     full = a_poll(w)
     refused = Tally(1, LATE, no=3)
     return [
         full,
         replace(full, is_staff=False, sees_others=False),
+        replace(full, outside=full.asked),
         replace(full, is_over=True, best=()),
         replace(full, choices=(replace(choice(1), tally=refused), choice(2)), best=full.best[:1]),
         replace(full, row=DatePoll(**{**full.row.model_dump(), "closed_at": NOW}), is_over=True),
@@ -264,6 +276,7 @@ SCREENS: dict[str, dict[str, Draw]] = {
         "render_poll_changed": lambda w: [programme.render_poll_changed(a_poll(w), w.t)],
         "render_poll_nudge": lambda w: [programme.render_poll_nudge(a_poll(w), w.t)],
         "render_poll_ended": lambda w: [programme.render_poll_ended(a_poll(w), w.t)],
+        "render_poll_taken": lambda w: [programme.render_poll_taken(a_taken_poll(w), w.t)],
         "render_still_fits": lambda w: [
             programme.render_still_fits(Screen(w.t("{title}", title=w.fill(120))), w.t)
         ],

@@ -96,7 +96,7 @@ class TestTeamChats(Sweep):
             cards.render_sent(replace(draft(w), is_sent=is_sent), w.fill(128), w.t)
             for is_sent in (True, False)
         ],
-        "render_asked_which": lambda w: [joining.render_asked_which("https://t.me/x_bot?start=j-1", w.t)],
+        "render_asked_which": lambda w: [joining.render_asked_which(LINK, w.pact.email, w.t)],
         "render_said": lambda w: [
             *(joining.render_said(wish, w.t) for wish in wishes(w)[1:2]),
             *(joining.render_said(card, w.t) for card in w.colleagues()),

@@ -18,6 +18,7 @@ from domain.measures.refusals import (
     SharesAreTooMuch,
 )
 from domain.partners.organisations import Kind as PartnerKind
+from handlers.measures.stating import CORRECT
 from storage.engine.tables import Person
 from storage.measures import audit, decisions, editions, joint, measures, owed, pact_sum, reports, views
 from storage.measures import factors as stored_factors
@@ -273,6 +274,8 @@ def test_sites_that_a_partner_has_named_are_offered(book: Book) -> None:
     book.acts(reports.put_line, anna, owed_by(book, anna).id, "Lager", Carrier.ELECTRICITY, 50_000, 2024)
     assert book.acts(measures.sites, anna) == ["Lager", "Werk Süd"]
     assert book.acts(measures.sites, ben) == []
+    assert CORRECT.begin
+    assert book.acts(CORRECT.begin, anna, 1)["sites"] == ["Lager", "Werk Süd"]
 
 
 def test_measures_of_who_leaves_are_the_main_contacts(book: Book) -> None:

@@ -8,11 +8,13 @@ from domain.basics.refusals import ButtonIsOutdated, OnlyForStaff
 from domain.events.event import EventState
 from domain.partners.organisations import Category
 from domain.programme.candidates import Verdict
+from domain.programme.dates import Doubt
 from domain.programme.polls import Can
 from domain.programme.refusals import (
     EverybodyRefused,
     NobodyToAsk,
     NotSoManyOptions,
+    PollEndsTooLate,
     PollIsGone,
     PollIsOver,
     PollIsRunning,
@@ -20,10 +22,11 @@ from domain.programme.refusals import (
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
 from storage.events.tables import Event
+from storage.ideas import progress, support
 from storage.mailings import selections
 from storage.partners import contacts
 from storage.partners.tables import Organisation
-from storage.programme import polls
+from storage.programme import poll_deadlines, polls
 from storage.programme.asking import Whom
 from storage.programme.polls import Poll
 from storage.programme.tables import PollAnswer, ProgrammeNotice, ProgrammeSlot
@@ -57,6 +60,28 @@ def test_persons_answer_and_organisations_count(book: Book, year: Year) -> None:
     assert counts(found) == [(1, 0, 1, 1), (1, 0, 0, 0)]
     assert found.answered == 2
     assert len(book.all(PollAnswer)) == 4
+
+
+def test_answers_end_before_the_first_date_that_is_still_to_come(book: Book, year: Year) -> None:
+    book.contact("Anna")
+    with pytest.raises(PollEndsTooLate):
+        year.poll(year.slot(), NOW + WEEK, MAY)
+    poll = year.poll(year.slot(), NOW + WEEK + DAY, MAY)
+    ends = NOW + 2 * WEEK
+    for act, subject_id in ((polls.add_option, poll.id), (polls.move_option, poll.choices[1].id)):
+        with pytest.raises(PollEndsTooLate):
+            book.acts(act, year.office, subject_id, NOW + DAY)
+    with pytest.raises(PollEndsTooLate):
+        book.acts(polls.extend, year.office, poll.id, ends)
+    late = book.at(NOW + WEEK + 2 * DAY).acts(polls.extend, year.office, poll.id, ends)
+    assert late.row.deadline == ends
+
+
+def test_the_office_sees_what_speaks_against_a_day_that_it_asks_for(book: Book, year: Year) -> None:
+    anna = book.contact("Anna")
+    poll = year.poll(year.slot(), MAY, MAY + 5 * DAY)  # the second is a Sunday
+    assert [[one.doubt for one in choice.against] for choice in poll.choices] == [[], [Doubt.WEEKEND]]
+    assert not any(choice.against for choice in book.acts(polls.show, anna, poll.id).choices)
 
 
 def test_answers_of_others_are_hidden_until_ones_own_are_given(book: Book, year: Year) -> None:
@@ -96,15 +121,15 @@ def test_only_silent_organisations_are_nudged_and_once(book: Book, year: Year) -
     book.person("Carl", organisation="Anna GmbH")
     poll = year.poll(year.slot())
     says(book, anna, poll, 0, NO)
-    book.run(polls.work_off, NOW + 5 * DAY - timedelta(seconds=1))
+    book.run(poll_deadlines.work_off, NOW + 5 * DAY - timedelta(seconds=1))
     assert book.told(ProgrammeNotice.POLL_NUDGE) == []
-    assert book.run(polls.next_due, NOW) == NOW + 5 * DAY
+    assert book.run(poll_deadlines.next_due, NOW) == NOW + 5 * DAY
     for _ in range(2):
-        book.run(polls.work_off, NOW + 5 * DAY)
+        book.run(poll_deadlines.work_off, NOW + 5 * DAY)
     assert book.told(ProgrammeNotice.POLL_NUDGE) == ["Ben"]
-    assert book.run(polls.next_due, NOW + 5 * DAY) == NOW + WEEK
+    assert book.run(poll_deadlines.next_due, NOW + 5 * DAY) == NOW + WEEK
     for _ in range(2):
-        book.run(polls.work_off, NOW + WEEK)
+        book.run(poll_deadlines.work_off, NOW + WEEK)
     assert book.told(ProgrammeNotice.POLL_ENDED) == ["Olga"]
     with pytest.raises(PollIsOver):
         book.at(NOW + WEEK).acts(polls.answer, anna, poll.id, poll.choices[0].id, 0, YES)
@@ -195,7 +220,7 @@ def test_who_leaves_says_nothing_more_and_colleagues_are_asked(book: Book, year:
     book.acts(contacts.leave, dora, dora.id)
     seen = book.acts(polls.show, anna, poll.id)
     assert (seen.choices[0].tally.yes, seen.answered) == (0, 0)
-    book.run(polls.work_off, NOW + WEEK - timedelta(hours=1))
+    book.run(poll_deadlines.work_off, NOW + WEEK - timedelta(hours=1))
     assert "Anna" in book.told(ProgrammeNotice.POLL_NUDGE)
     assert book.acts(polls.show, anna, for_supporters.id).choices[0].tally.yes == 0
 
@@ -209,6 +234,27 @@ def test_event_of_a_poll_among_some_people_invites_their_organisations(book: Boo
     says(book, anna, poll, 0, YES)
     event = book.acts(polls.choose, year.office, poll.choices[0].id, 0)
     assert event.audience == sorted([anna.organisation_id or 0, ben.organisation_id or 0])
+
+
+def test_who_has_no_organisation_hears_which_date_was_taken(book: Book, year: Year) -> None:
+    anna, eve, fritz = book.contact("Anna"), book.person("Eve"), book.person("Fritz")
+    slot, other = year.slot(), year.slot()
+    year.decides(year.idea(anna, "Druckluft", eve), Verdict.IN, "Viele.", slot)
+    theirs = year.idea(fritz, "Lastenräder")
+    book.acts(progress.publish, year.office, id_of(theirs))
+    for person in (eve, year.office):  # which lays the dates out, and is not asked for them
+        book.acts(support.give, person, id_of(theirs))
+    year.decides(theirs, Verdict.IN, "Viele.", other)
+    poll, outside = (year.poll(one, whom=Whom.SUPPORTERS) for one in (slot, other))
+    says(book, eve, poll, 0, YES)
+    assert [book.acts(polls.show, year.office, one.id).outside for one in (poll, outside)] == [1, 2]
+    book.acts(polls.choose, year.office, poll.choices[0].id, 0)
+    assert book.told(ProgrammeNotice.POLL_TAKEN) == ["Eve"]
+    seen = book.acts(polls.show, eve, poll.id)
+    assert [one.own for one in seen.choices if one == seen.chosen] == [YES]
+    event = book.acts(polls.choose, year.office, outside.choices[0].id, 0)
+    assert event.audience == []
+    assert sorted(book.told(ProgrammeNotice.POLL_TAKEN)) == ["Eve", "Eve", "Fritz"]
 
 
 def test_strangers_and_forged_taps_change_nothing(book: Book, year: Year) -> None:

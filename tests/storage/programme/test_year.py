@@ -26,7 +26,7 @@ from domain.programme.refusals import (
     SlotHasEvent,
     SomebodyIsAsked,
 )
-from domain.programme.results import Fate, How, Number
+from domain.programme.results import Fate, How, Number, Row, figure
 from domain.programme.versions import Difference
 from handlers.chat.texts import texts_in
 from handlers.programme import report as files
@@ -159,6 +159,26 @@ class TestHosts:
         with pytest.raises(HostQuestionIsOver):
             book.acts(hosts.answer, anna, 1, HostAnswer.YES)
 
+    def test_whoever_may_have_time_is_asked_again_for_another_date(self, book: Book, year: Year) -> None:
+        people = anna, ben, carl = [book.contact(name) for name in ("Anna", "Ben", "Carl")]
+        slot, idea = year.slot(starts_at=MAY), year.idea(anna, "Druckluft")
+        for place, person in enumerate(people):
+            year.offers_to_host(person, idea, NOW + timedelta(minutes=place))
+        book.acts(hosts.ask_next, year.office, id_of(slot))
+        book.acts(hosts.answer, anna, 1, HostAnswer.NO)
+        book.acts(hosts.answer, ben, 2, HostAnswer.YES)
+        assert book.acts(slots.show, year.office, id_of(slot)).agreed_to is None
+        year.dates(slot, MAY + WEEK)
+        assert book.acts(slots.show, year.office, id_of(slot)).agreed_to == MAY
+        asked = book.acts(hosts.ask_next, year.office, id_of(slot)).asked
+        assert [one.organisation for one in asked] == ["Anna GmbH", "Ben GmbH", "Ben GmbH"]
+        year.dates(slot, MAY + WEEK + DAY)  # while that is open
+        book.acts(hosts.ask_next, year.office, id_of(slot))
+        book.acts(hosts.answer, ben, 4, HostAnswer.NO)  # the host so far; the next one is asked
+        assert book.told(ProgrammeNotice.HOST_ASKED) == ["Anna", "Ben", "Ben", "Ben", "Carl"]
+        book.acts(hosts.answer, carl, 5, HostAnswer.YES)
+        assert book.acts(slots.show, year.office, id_of(slot)).agreed_to is None
+
 
 class TestVersions:
     def test_a_draft_is_seen_by_nobody_and_a_release_by_all(self, book: Book, year: Year) -> None:
@@ -201,6 +221,15 @@ class TestVersions:
         assert [one.entry.title for one in told.changes] == ["Webinar", "Sommerfest"]
         assert [line.entry.title for line in book.acts(releases.seen, anna).lines] == ["Webinar"]
         assert len(book.acts(releases.seen, ben).lines) == 2
+
+    def test_whoever_offered_something_reads_what_was_decided_about_it(self, book: Book, year: Year) -> None:
+        anna, ben, slot = book.contact("Anna"), book.contact("Ben"), year.slot(starts_at=MAY)
+        row = book.acts(candidates.offer, year.office, YEAR, "Führung", anna.organisation_id)
+        book.acts(candidates.decide, year.office, row.id, Verdict.LATER, "Erst nach dem Umbau.")
+        first = releases_it(book, year)
+        found = [news(book, person, first) for person in (anna, ben)]
+        told = [one and [choice.reason for choice in one.decisions] for one in found]
+        assert (told, slot.id) == ([["Erst nach dem Umbau."], []], 1)
 
     def test_who_missed_the_first_version_reads_all_of_the_last(self, book: Book, year: Year) -> None:
         slot = year.slot(starts_at=MAY)
@@ -338,6 +367,10 @@ class TestReport:
             checked += 1
         assert checked == len(ended.figures) > 20
 
+    def test_rows_are_named_in_the_order_in_which_people_count(self) -> None:
+        rows = [Row(ref, {}) for ref in ("E10", "E9", "N1.10", "N1.9")]
+        assert figure(Number.PROMISED, rows).refs == ("E9", "E10", "N1.9", "N1.10")
+
     def test_every_reference_leads_to_a_row(self, ended: Any) -> None:
         refs = {row.ref for row in ended.rows}
         assert len(refs) == len(ended.rows)
@@ -348,6 +381,15 @@ class TestReport:
         decision = next(row for row in ended.rows if row.ref == entry.cells["decision"])
         idea = next(row for row in ended.rows if row.ref == decision.cells["idea"])
         assert (idea.cells["result"], idea.cells["entries"]) == ("Es läuft.", entry.ref)
+
+
+def test_texts_count_the_events_of_the_year_before_when_they_are_over(book: Book, year: Year) -> None:
+    anna, tour = book.contact("Anna"), book.event()
+    book.answers(anna, tour, 1)
+    after = book.at(tour.ends_at)
+    for moment, counted in ((book, (0, 0)), (after, (1, 1))):
+        facts = moment.acts(releases.facts, year.office, tour.starts_at.year + 1)
+        assert (facts.events_last_year, facts.organisations_last_year) == counted
 
 
 def test_best_dates_for_all_keep_apart_and_are_taken_as_shown(book: Book, year: Year) -> None:

@@ -10,8 +10,9 @@ from domain.joining.requests import RequestState
 from domain.team_chats.chats import Lack, MemberState, Purpose, WishState
 from domain.team_chats.refusals import DecidedAlready, GroupIsTaken, PurposeIsTaken
 from domain.workshop.acts import Phase
+from storage.engine import outbox
 from storage.engine.database import Database
-from storage.engine.tables import Notice, Person, ShownCard
+from storage.engine.tables import Notice, Outcome, Person, ShownCard
 from storage.ideas import board, support
 from storage.ideas.board import NewIdea
 from storage.ideas.tables import Idea
@@ -94,6 +95,34 @@ def test_contact_is_let_in_and_whoever_becomes_one_later(book: Book) -> None:
     assert {wish.state for wish in book.all(JoinWish)} == {WishState.ADMITTED}
 
 
+def test_who_is_refused_is_told_while_the_bot_may_else_the_office_hears_that_it_must(
+    book: Book,
+) -> None:
+    office, eve, tom = book.staff(), book.person("Eve"), book.person("Tom")
+    set_up(book, office, Purpose.PARTNERS, -2)
+    for person in (eve, tom):
+        wish = book.acts(joins.ask, person, -2, person.telegram_id or 0)
+        assert wish
+        book.acts(joins.decide, office, wish.id, yes=False)
+    assert book.run(deeds.to_do, NOW) == []  # told first: once Telegram knows, the bot may not write
+    of_eve, of_tom = (one for one in book.all(Notice) if one.kind == TeamChatNotice.JOIN_DECIDED)
+    book.run(outbox.finish, of_eve.id, Outcome.SENT, NOW)
+    book.run(outbox.finish, of_tom.id, Outcome.UNREACHABLE, NOW)
+    book.add(tom.sqlmodel_update({"unreachable_since": NOW}))
+    for deed in book.run(deeds.to_do, NOW):
+        book.run(deeds.done, deed, NOW)
+    assert {one.person_id: one.cannot_be_asked for one in book.all(JoinWish)} == {eve.id: False, tom.id: True}
+
+
+def test_refusal_does_not_wait_for_ever_to_be_told(book: Book) -> None:
+    office, eve = book.staff(), book.person("Eve")
+    set_up(book, office, Purpose.PARTNERS, -2)
+    wish = book.acts(joins.ask, eve, -2, eve.telegram_id or 0)
+    assert wish
+    book.acts(joins.decide, office, wish.id, yes=False)
+    assert [deed.kind for deed in book.run(deeds.to_do, NOW + timedelta(minutes=6))] == [DeedKind.REFUSE]
+
+
 def tags(book: Book) -> list[str]:
     """What is put beside names now."""
     found = [deed for deed in book.run(deeds.to_do, NOW) if deed.kind is DeedKind.TAG]
@@ -156,6 +185,20 @@ def test_question_is_a_card_once_and_again_when_it_is_asked_anew(book: Book) -> 
     book.run(posts.to_send, book.pact, later + DAY)
     rows = [post for post in book.all(TeamPost, col(TeamPost.id)) if post.kind is PostKind.INQUIRY]
     assert [(post.message_id, post.sent_at) for post in rows] == [(None, None)]
+
+
+def test_open_cards_of_a_topic_that_was_deleted_are_written_anew(book: Book) -> None:
+    office, eve, ben = book.staff(), book.person("Eve"), book.person("Ben")
+    chat = set_up(book, office, Purpose.OFFICE, -1)
+    book.add(chat.sqlmodel_update({"has_topics": True, "topics": {"questions": 5, "ideas": 6}}))
+    later = NOW + timedelta(minutes=1)
+    threads = [book.at(later).acts(inquiries.ask, person, None, "Wann?") for person in (eve, ben)]
+    assert len(sent(book, later)) == 2
+    book.at(later).acts(inquiries.answer, office, threads[1].inquiry.id, "Bald.")
+    for name in ("ideas", "questions"):
+        book.run(posts.lose_topic, -1, name)
+    (again,) = book.run(posts.to_send, book.pact, later)
+    assert (again.post.subject_id, again.topic, again.topic_name) == (threads[0].inquiry.id, 0, "questions")
 
 
 def sent(book: Book, now: datetime) -> list[ToSend]:
