@@ -93,6 +93,11 @@ class Notices(dict[str, Kind[Any]]):
             found is not None and found.opens is not None and (person.is_staff or not found.opens_for_staff)
         )
 
+    def distinct(self, kind: str, loaded: Sequence[Any], t: Texts) -> list[Any]:
+        """Of what would be said twice in one message, as of two requests that are one case, the newest."""
+        opens = self[kind].opens
+        return list({opens(data, t): data for data in loaded}.values()) if opens else list(loaded)
+
     def render_together(self, kind: str, loaded: Sequence[Any], t: Texts) -> Screen:
         """Several of a kind that opens."""
         opens = self[kind].opens

@@ -91,7 +91,7 @@ NOTICES: dict[str, Kind[Any]] = {
         gathered(
             plain(line, _line),
             N_("Agreed in project groups"),
-            lambda found, _t: Line(found[0].idea.text, OnIdea(IdeaAct.OFFICE, found[0].idea.id)),
+            lambda found, _t: Line(found[1].text, OnIdea(IdeaAct.OFFICE, found[0].idea.id)),
             for_staff=True,
         ),
         veiled=N_("👥 A line in your project group"),

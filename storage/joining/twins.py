@@ -62,15 +62,17 @@ def part(turn: Turn, request_id: int) -> JoinRequest:
     first = turn.session.get(JoinRequest, second.same_as_id) if second.same_as_id else None
     second.same_as_id = None
     case_progress.owe(turn.session, second, turn.pact, turn.now)
+    case_progress.tell_step(turn.session, second, turn.now)
     turn.session.flush()
     return first or second
 
 
 def let_go(session: Session, request: JoinRequest, now: datetime) -> None:
-    """The first request has come to an end without a partner: the others go on by themselves."""
+    """The first request has come to an end without a partner: the others, who are told, go on alone."""
     for other in of(session, request):
         other.same_as_id, other.due_on = None, now.date()
         session.add(other)
+        case_progress.tell_step(session, other, now)
     session.flush()
 
 

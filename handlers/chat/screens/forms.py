@@ -53,11 +53,13 @@ SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
 def typed_step(
     given: str, questionnaire: Questionnaire[Any], question: Question, asked: Asked
 ) -> Step | None:
-    """The step whose label somebody typed (or tapped on a keyboard that types it), if it can be taken."""
+    """The step whose label somebody typed (or tapped on a keyboard that types it): "Done" is any way on."""
     labels, said = _labels(question, asked), given.strip().casefold()
     offered = [step for row in _steps(questionnaire, question, asked.answers) for step in row]
-    found = (step for step in (*offered, Step.BACK) if said == asked.t.label(labels[step]).casefold())
-    return next(found, None)
+    step = next((step for step, label in labels.items() if said == asked.t.label(label).casefold()), None)
+    on = next((one for one in (Step.DONE, Step.KEEP, Step.SKIP) if one in offered), None)
+    meant = on if step in (Step.DONE, Step.SKIP) else step
+    return meant if meant in (*offered, Step.BACK) else None  # “Done” may be an answer
 
 
 def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | None, asked: Asked) -> Screen:

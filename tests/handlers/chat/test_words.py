@@ -735,6 +735,9 @@ async def test_label_of_a_button_that_is_typed_does_what_the_button_does(anna: C
     for answer in ("Unternehmen", "47798", "Handwerk", "12", "überspringen", "Überspringen"):
         await anna.says(answer)
     assert anna.post.book.all(Form)[0].answers["measures"] is None
+    for answer in ("Zurück", "Zurück", "Austausch mit anderen", "Überspringen"):
+        await anna.says(answer)
+    assert anna.post.book.all(Form)[0].answers["hopes"] == ["exchange"]
     assert "verwerfen" in await anna.says("Abbrechen")
 
 
