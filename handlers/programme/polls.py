@@ -160,6 +160,10 @@ def _about_poll(session: Session, poll_id: int) -> str:
     return _about_slot(session, polls.get(session, poll_id).slot_id)
 
 
+def _about_option(session: Session, option_id: int) -> str:
+    return _about_poll(session, session.get_one(PollOption, option_id).poll_id)
+
+
 def _drawn(poll: Poll, asked: Asked) -> Screen:
     return screens.render_poll(poll, asked.t)
 
@@ -229,6 +233,7 @@ MOVE: Questionnaire[Any] = Questionnaire(
     title=N_("Move a date"),
     questions=(_DATE,),
     check=_check_option,
+    about=_about_option,
     submit=_moved,
     done=_drawn,
     submit_label=N_("Move and ask again"),

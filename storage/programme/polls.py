@@ -260,7 +260,7 @@ def add_option(turn: Turn, poll_id: int, starts_at: datetime) -> Poll:
     """Whoever has answered is asked for this one too; what they said stays."""
     poll, options = _open_for_staff(turn, poll_id)
     rules.check_options(len(options) + 1)
-    rules.check_end(poll.deadline, (starts_at,))
+    rules.check_option(starts_at, [one.starts_at for one in options], poll.deadline)
     turn.session.add(PollOption(poll_id=poll_id, starts_at=starts_at))
     turn.session.flush()
     _tell_changed(turn.session, poll, turn.now)
@@ -272,8 +272,9 @@ def move_option(turn: Turn, option_id: int, starts_at: datetime) -> Poll:
     option = turn.session.get(PollOption, option_id, with_for_update=True)
     if option is None:
         raise PollIsGone
-    poll, _ = _open_for_staff(turn, option.poll_id)
-    rules.check_end(poll.deadline, (starts_at,))
+    poll, options = _open_for_staff(turn, option.poll_id)
+    others = [one.starts_at for one in options if one.id != option_id]
+    rules.check_option(starts_at, others, poll.deadline)
     if option.starts_at != starts_at:
         option.was_at, option.starts_at = option.starts_at, starts_at
         option.edition += 1
