@@ -76,6 +76,10 @@ class Poll:
         return self.row.id
 
     @property
+    def is_for_some(self) -> bool:
+        return self.row.people is not None or self.row.audience is not None
+
+    @property
     def chosen(self) -> Choice | None:
         return next((one for one in self.choices if one.id == self.row.chosen_id), None)
 
@@ -331,12 +335,12 @@ def choose(turn: Turn, option_id: int, edition: int) -> Event:
     """The date is the event's, whose draft invites whom the poll has asked; others hear which it is."""
     option = turn.session.get(PollOption, option_id)
     poll = get(turn.session, option.poll_id if option else 0, lock=True)
-    _, chosen = check_choice(turn, option_id, edition)
+    found, chosen = check_choice(turn, option_id, edition)
     poll.closed_at, poll.chosen_id = turn.now, option_id
     turn.session.add(poll)
     slots.set_date(turn, poll.slot_id, chosen.option.starts_at)
     event = slots.make_event(turn, poll.slot_id)
-    if poll.people is not None or poll.audience is not None:
+    if found.is_for_some:
         whom = poll.audience or _organisations_of(turn.session, poll)
         planning.invite_only(turn, event.id, whom)
     _tell(turn.session, poll, _outside(poll), ProgrammeNotice.POLL_TAKEN, "taken", turn.now)
