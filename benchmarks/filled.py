@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from domain.events.event import Status
 from domain.ideas.ideas import Topic
 from domain.joining.requests import EntryKind, RequestState
-from domain.mailings.mailings import Delivery, Purpose
+from domain.mailings.mailings import Delivery, Purpose, content_digest
 from domain.measures.factors import Carrier
 from domain.measures.measures import Kind as Kinds
 from domain.measures.measures import Known
@@ -48,6 +48,7 @@ STAFF = 3
 MAILINGS = 3
 AGREED = {"is_wanted": True, "version": "1"}
 PART = [{"kind": "text", "text": "x"}]
+SEEN = content_digest(PART, Purpose.BUSINESS)
 ACTS, ROOM = 200, 60  # of a workshop, and people in it
 WEEKS = 100  # over which what has happened is spread
 
@@ -94,7 +95,7 @@ def fill(connection: Connection, people: int, now: datetime) -> None:
         lambda i, _: {"poll_id": 1 + (i - 1) % polls, "starts_at": now + timedelta(days=60)},
     )
     add(PollAnswer, few, lambda i, at: _date_answer(i, 2 * polls) | {"given_at": at})
-    add(Mailing, MAILINGS, lambda _, at: {"author_id": 1, "content": PART, "created_at": at})
+    add(Mailing, MAILINGS, lambda _, at: {"author_id": 1, "content": PART, "copied": SEEN, "created_at": at})
     for number in range(1, MAILINGS + 1):
         add(MailingRecipient, people, partial(_recipient, number))
     add(

@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 gc.disable()  # modules stay: looking for garbage while they load is a seventh of the start
 
@@ -37,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_daily(commands)
+    _add_upkeep(commands)
+    return parser
+
+
+def _add_daily(commands: Any) -> None:
     run = commands.add_parser("run", help="run the bot; without TELEGRAM_TOKEN in a sandbox")
     run.add_argument("--keep", action="store_true", help="keep the sandbox's data of the last run")
     run.set_defaults(act=cli.run)
@@ -48,27 +55,33 @@ def _parser() -> argparse.ArgumentParser:
     bring_in.set_defaults(act=cli.bring_in)
     give_out = commands.add_parser("export", help="write the register of partners to a .csv or .xlsx file")
     give_out.add_argument("what", choices=("partners",))
-    give_out.add_argument("file")
+    give_out.add_argument("file", help="written over if it is there")
     give_out.set_defaults(act=cli.give_out)
+
+
+def _add_upkeep(commands: Any) -> None:
     commands.add_parser("migrate", help="bring the database to this version's form").set_defaults(
         act=cli.migrate_only
     )
     commands.add_parser("doctor", help="check settings, database, and what could not be done").set_defaults(
         act=cli.doctor
     )
-    back_up = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
-    back_up.add_argument("file")
+    back_up = commands.add_parser("backup", help="copy the database while the bot runs")
+    back_up.add_argument("file", help="a new one")
     back_up.set_defaults(act=cli.back_up)
     move = commands.add_parser("move", help="move from DATABASE_URL to another, empty database")
     move.add_argument("to", metavar="postgresql://…", type=_database_url)
     move.set_defaults(act=cli.move)
     staff = commands.add_parser("staff", help="who is staff")
     staff.add_argument("action", choices=("add", "remove", "list"))
-    staff.add_argument("telegram_id", nargs="?", type=_telegram_id)
-    staff.add_argument("name", nargs="?", default="")
-    staff.add_argument("--role", choices=("reader", "staff", "administrator"), default="staff")
+    staff.add_argument("telegram_id", nargs="?", type=_telegram_id, help="as /daten shows it")
+    staff.add_argument("name", nargs="?", default="", help="until they have written themselves")
+    roles, may = (
+        ("reader", "staff", "administrator"),
+        "look only, do the office's work, also say who is staff",
+    )
+    staff.add_argument("--role", choices=roles, default="staff", help=may)
     staff.set_defaults(act=cli.staff)
-    return parser
 
 
 def _telegram_id(text: str) -> int:

@@ -293,12 +293,7 @@ def _why(error: OSError) -> str:
 
 @contextlib.asynccontextmanager
 async def _listening(
-    receiver: Receiver,
-    house: House,
-    settings: Settings,
-    clock: Clock,
-    watch: Watch,
-    projector: Projector,
+    receiver: Receiver, house: House, settings: Settings, clock: Clock, watch: Watch, projector: Projector
 ) -> AsyncIterator[None]:
     """Without a webhook the endpoints are only for looking, and an address that is taken stops nothing."""
     if not settings.listen:

@@ -5,9 +5,10 @@ import asyncio
 import contextlib
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot
@@ -75,6 +76,14 @@ def _opened(settings: Settings) -> Iterator[Database]:
         database.close()
 
 
+def _print_report(report: imports.Report, file: Path) -> None:
+    if report.ignored:
+        print(f"columns that mean nothing here: {', '.join(report.ignored)}", file=sys.stderr)
+    for line, reason in report.rejected:
+        print(f"{file}:{line}: {reason}", file=sys.stderr)
+    print(f"{report.taken} taken, {len(report.rejected)} rejected")
+
+
 def bring_in(settings: Settings, given: argparse.Namespace) -> int:
     file, now = Path(given.file), datetime.now(UTC)
     try:
@@ -96,11 +105,7 @@ def bring_in(settings: Settings, given: argparse.Namespace) -> int:
                 )
     except (FileIsUnusable, OSError, TelegramError) as error:
         return _failed(settings, file, error)
-    if report.ignored:
-        print(f"columns that mean nothing here: {', '.join(report.ignored)}", file=sys.stderr)
-    for line, reason in report.rejected:
-        print(f"{file}:{line}: {reason}", file=sys.stderr)
-    print(f"{report.taken} taken, {len(report.rejected)} rejected")
+    _print_report(report, file)
     if given.what == "partners":
         links = copies.sealed_name(file.with_name("invites.csv"), settings.backup_key)
         print(f"personal links: {links}")
@@ -185,6 +190,8 @@ def back_up(settings: Settings, given: argparse.Namespace) -> int:
         return _refused(f"{given.file} is a folder; name a file in it, like {given.file}/pact.backup")
     if target.exists():
         return _refused(f"{target} is there already; delete it first, or name another file")
+    if not target.parent.is_dir():
+        return _refused(f"there is no folder {target.parent}; make it first")
     database = Database(settings.database_url)
     try:
         with progress.shown("back-up", "pages") as tell:
@@ -236,14 +243,15 @@ def doctor(settings: Settings, _given: argparse.Namespace) -> int:
     for row in parked:
         print(f"  {row.update_id}, received {row.received_at:%Y-%m-%d %H:%M} UTC: {row.error}")
     is_late = _print_privacy(privacy)
-    print("what comes by the clock:")
-    words = Texts("en", settings.pact().timezone)
-    for what, at in times:
-        label = TIMED[what]
-        print(
-            f"  {at:%Y-%m-%d %H:%M} UTC  {words.label(label)}" if at else f"  {'–':20}  {words.label(label)}"
-        )
+    _print_times(times, Texts("en", settings.pact().timezone))
     return 1 if parked or not staff or is_late else 0
+
+
+def _print_times(times: Sequence[tuple[Any, datetime | None]], words: Texts) -> None:
+    print("what comes by the clock:")
+    for what, at in times:
+        label = words.label(TIMED[what])
+        print(f"  {at:%Y-%m-%d %H:%M} UTC  {label}" if at else f"  {'–':20}  {label}")
 
 
 def _print_privacy(standing: Standing) -> bool:

@@ -211,9 +211,10 @@ class Courier:
 
     def _drawn(self, kind: str, loaded: Sequence[Any], person: Person, now: datetime) -> Screen:
         house, t = self._house, self._house.texts(person.language)
-        if len(loaded) > 1:
-            return house.notices.render_together(kind, loaded, t)
-        return house.notices.render(kind, loaded[0], house.pact, now, t)
+        distinct = house.notices.distinct(kind, loaded)
+        if len(distinct) > 1:
+            return house.notices.render_together(kind, distinct, t)
+        return house.notices.render(kind, distinct[0], house.pact, now, t)
 
     def _refused(self, session: Session, addressed: Addressed, error: TelegramError) -> None:
         """Telegram will not take it, now or later: blocked or gone people are marked, the rest has failed."""

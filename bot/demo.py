@@ -164,19 +164,7 @@ class Demo:
         """Every organisation with its contact; gives those who are connected."""
         rows = [(*row[:2], None, *row[2:]) for row in INITIAL] + list(PARTNERS)
         for place, (name, category, size, street, postcode, contact) in enumerate(rows):
-            is_initial = place < len(INITIAL)
-            partner = Partner(
-                name=name,
-                kind=Kind.INITIAL if is_initial else Kind.PARTNER,
-                category=category,
-                joined_on=date(2023, 5, 4) if is_initial else date(2023, 6, 1) + timedelta(days=37 * place),
-                street=street,
-                postcode=postcode,
-                city="Düsseldorf" if postcode.startswith("40") else self.pact.city,
-                contact_name=contact,
-                contact_email=f"kontakt{place + 1}@example.org",
-                contact_phone=f"+492151555{place + 1:03}",
-            )
+            partner = self._partner(place, name, category, street, postcode, contact)
             (put,), _ = register.put_partners(self.session, [partner], self.pact.language, self.now)
             link = register.link_for(self.session, put, self.now)
             if link and place < CONNECTED:
@@ -254,6 +242,23 @@ class Demo:
             description="Wie eine Wäscherei die Hälfte ihres Gases spart.",
         )
         self._answer(tour, contacts[4:15], 1, 70)
+
+    def _partner(
+        self, place: int, name: str, category: Category | None, street: str, postcode: str, contact: str
+    ) -> Partner:
+        is_initial = place < len(INITIAL)
+        return Partner(
+            name=name,
+            kind=Kind.INITIAL if is_initial else Kind.PARTNER,
+            category=category,
+            joined_on=date(2023, 5, 4) if is_initial else date(2023, 6, 1) + timedelta(days=37 * place),
+            street=street,
+            postcode=postcode,
+            city="Düsseldorf" if postcode.startswith("40") else self.pact.city,
+            contact_name=contact,
+            contact_email=f"kontakt{place + 1}@example.org",
+            contact_phone=f"+492151555{place + 1:03}",
+        )
 
     def _coming_events(self, contacts: list[Person]) -> None:
         tour = self._event(

@@ -90,7 +90,8 @@ class Phones:
             if _differs(shown, screen):
                 await self._edit(shown, screen)
             assert screen.room
-            if await run(seats.put_right, shown, screen.room.words, room.state.sequence, self._clock.now()):
+            words, sequence = screen.room.words, screen.room.sequence
+            if await run(seats.put_right, shown, words, sequence, self._clock.now()):
                 return
 
     def _draw(self, room: Room, person: Person) -> Screen:

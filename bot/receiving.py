@@ -257,7 +257,7 @@ class Receiver:
         try:
             update = _read(json.loads(taken.body), self._application.bot)
         except Exception as error:
-            raise Unreadable from error
+            raise Unreadable(type(error).__name__) from error  # its words would be those of people
         if update.effective_user is None:
             return update, None
         if not _is_sound(update):

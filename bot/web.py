@@ -80,8 +80,8 @@ def add_webhook(application: web.Application, receiver: Receiver, webhook_url: s
                 await receiver.take_in([update])
             else:
                 log.warning("a webhook call that is no update")
-        except ConnectionError:
-            log.warning("a webhook call broke off; it is sent again")
+        except (ConnectionError, web.RequestPayloadError):
+            log.warning("a webhook call broke off or is garbled; it is sent again")
             return web.Response(status=400)
         except DBAPIError as error:
             if not is_away(error):

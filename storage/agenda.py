@@ -19,7 +19,7 @@ from storage.measures import editions, owed
 from storage.office import digest, staff
 from storage.partners import colleagues, contacts, drafts, links
 from storage.privacy import retention
-from storage.programme import polls
+from storage.programme import poll_deadlines
 from storage.team_chats import joins, posts
 from storage.workshop import office as workshops
 from storage.workshop import seats
@@ -99,7 +99,7 @@ DUTIES = (
     _of(Timed.OWED, cases),
     _of(Timed.COLLEAGUES, colleagues),
     _of(Timed.TALKS, talks),
-    _of(Timed.POLLS, polls),
+    _of(Timed.POLLS, poll_deadlines),
     _of(Timed.WORKSHOPS, workshops),
     _of(Timed.MAILINGS, mailings),
     Duty(Timed.DIGESTS, digest.enqueue, digest.next_due),
@@ -140,18 +140,15 @@ def look_ahead(session: Session, pact: Pact, now: datetime) -> None:
     owed.remind(session, pact, now)
 
 
+IN_PIECES = (  # of what there may be very much
+    *(inbox.forget, outbox.forget_sent, shown.tidy, guest_list.tidy),
+    *(loose_texts.forget, sent_texts.forget, posts.tidy),
+)
+
+
 def tidy(session: Session, pact: Pact, now: datetime) -> bool:
     """At start and nightly: forget what nobody needs any more, or a piece of it. Whether there is more."""
-    large = (
-        inbox.forget,
-        outbox.forget_sent,
-        shown.tidy,
-        guest_list.tidy,
-        loose_texts.forget,
-        sent_texts.forget,
-        posts.tidy,
-    )
-    if any(forget(session, now) for forget in large):
+    if any(forget(session, now) for forget in IN_PIECES):
         return True
     contacts.forget_former(session, now)
     links.forget(session, now)

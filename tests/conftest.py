@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.engine.database import Database
 from tests.support.databases import empty, fresh_database, opened, postgresql_server
 from tests.support.town import Town
 
 pytest.register_assert_rewrite("tests.support.screens")  # or its assertions would not say what they compared
+settings.register_profile("patient", deadline=None)  # of a busy machine a slow example says nothing
+settings.load_profile("patient")
 
 
 @pytest.fixture

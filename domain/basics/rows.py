@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -20,12 +20,13 @@ MOST_ABOVE = 10  # rows above the titles
 class Words:
     """What people may write, casefolded, for the name of a field and for its values; names are good as well.
 
-    `titles` are the fields as the person knows them.
+    `titles` are the fields as the person knows them, `pairs` columns that are parts of one.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    pairs: Sequence[tuple[str, str]] = ()
 
     def field_of(self, title: str) -> str:
         key = " ".join(title.casefold().split())
@@ -94,11 +95,37 @@ def _is_remark(row: Row) -> bool:
 
 
 def from_titles(table: Table, model: type[BaseModel], words: Words) -> Table:
-    """Without what stands above the titles: the name of the list, its day."""
+    """Without what stands above the titles, the name of the list or its day; parts of one are one column."""
     above = [Row(0, table.titles), *table.rows[:MOST_ABOVE]]
     known = [sum(words.field_of(cell) in model.model_fields for cell in row.cells) for row in above]
     at = known.index(max(known))
-    return Table(above[at].cells, table.rows[at:]) if at and known[at] > 1 + known[0] else table
+    if at and known[at] > 1 + known[0]:
+        table = Table(above[at].cells, table.rows[at:])
+    for pair in words.pairs:
+        table = _joined(table, pair, words)
+    return table
+
+
+def _joined(table: Table, pair: tuple[str, str], words: Words) -> Table:
+    """First and second name in one column, unless there is one for both."""
+    keys = [" ".join(title.casefold().split()) for title in table.titles]
+    if not all(keys.count(part) == 1 for part in pair):
+        return table
+    one, other = (keys.index(part) for part in pair)
+    both = f"{table.titles[one]} {table.titles[other]}"
+    if words.field_of(both) in {words.field_of(key) for key in keys if key not in pair}:
+        return table
+
+    def join(cells: Sequence[str], given: str) -> tuple[str, ...]:
+        return tuple(given if at == one else cell for at, cell in enumerate(cells) if at != other)
+
+    rows = []
+    for row in table.rows:
+        cells = [*row.cells, *[""] * (len(keys) - len(row.cells))]
+        parts = [cells[at] for at in (one, other) if cells[at]]
+        filled = [part for part in parts if part != EMPTIES]
+        rows.append(replace(row, cells=join(cells, " ".join(filled or parts[:1]))))
+    return Table(join(table.titles, both), tuple(rows))
 
 
 def _check_columns(

@@ -39,7 +39,9 @@ _NUMBERLIKE = re.compile(
     rf"|\d+\.?[ -]?({_MONTHS})|wahr|falsch|true|false",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile("sep=([;,\t])\n", re.IGNORECASE)
+_SEPARATOR = re.compile(r"sep=([;,\t|])\n", re.IGNORECASE)
+# A page that is called .xls, a paper.
+_OTHER_KIND = re.compile(r"\s{0,99}(<[?!a-z]|%PDF|\{\\rtf)", re.IGNORECASE)
 _MOST_BROKEN = 100  # lines of one cell
 _ACTIVE = tuple("=+-@＝＋－＠\t\r")  # the wide ones count in Japanese versions of Excel
 
@@ -109,7 +111,9 @@ def _clean(text: str) -> str:
 
 
 def _csv(text: str) -> Iterator[Row]:
-    """A comma, a tab or, as a German Excel writes it, a semicolon. A quote left open costs its row only."""
+    """A comma, tab, bar or, as a German Excel writes it, semicolon. A quote left open costs its row only."""
+    if _OTHER_KIND.match(text):
+        raise FileIsUnusable(Fault.NO_TABLE)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     said = _SEPARATOR.match(text)
     lines = text.split("\n")
@@ -118,7 +122,7 @@ def _csv(text: str) -> Iterator[Row]:
     if any(len(cell) > longest for line in long for cell in line.split(",")):
         raise FileIsUnusable(Fault.NO_TABLE)
     head = next((line for line in lines[bool(said) :] if line.strip()), "")
-    separator = said[1] if said else max(";,\t", key=head.count)
+    separator = said[1] if said else max(";,\t|", key=head.count)
     place = int(bool(said))
     while place < len(lines):
         cells, used = _record(lines, place, separator)

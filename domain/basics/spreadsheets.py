@@ -53,7 +53,9 @@ def xlsx(content: bytes) -> Iterator[Row]:
         sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
         hidden, uncounted = _marked_lines(content, getattr(sheet, "_worksheet_path"))  # noqa: B009 # no other way
         sheet.reset_dimensions()  # what a file claims to be its size may be anything
-        for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
+        for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1), start=1):
+            filled = (at for at in range(len(row), 0, -1) if row[at - 1].value is not None)
+            cells = row[: next(filled, 0)]  # its reader fills each row up to the last column
             lacks = line in uncounted or any(cell.data_type == "e" for cell in cells)
             texts = tuple(_as_typed(cell.value, cell.number_format) for cell in cells)
             yield Row(line, texts, "no_value" if lacks else "", line in hidden)
@@ -180,7 +182,7 @@ def _as_typed(value: object, number_format: str) -> str:
             return value.date().isoformat()
         case datetime():
             return f"{value:%Y-%m-%d %H:%M}"
-        case int() | float() if value == int(value):
+        case int() | float() if value % 1 == 0:  # no NaN and not without end, as a file may say
             digits = len(number_format) if set(number_format) == {"0"} else 0
             return str(int(value)).zfill(digits)
         case _:

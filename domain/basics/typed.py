@@ -14,6 +14,8 @@ _BLANK_LETTERS = frozenset(
     + "".join(chr(code) for code in (*range(0xFE00, 0xFE0F), *range(0xE0100, 0xE01F0)))
 )
 _EMOJI_TO_COME = range(0x1F000, 0x1FC00)  # newer ones than this Python knows
+# Letters and signs of western Europe as keyboards write them: composed, visible, one way.
+_AS_IT_IS = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f]*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -22,7 +24,7 @@ def clean(text: str) -> str:
 
     Every white space is a space, one at a time; at most one line is left empty. Takes linear time.
     """
-    if not (text.isascii() and text.isprintable()):
+    if not _AS_IT_IS.fullmatch(text):
         seen = "".join(_seen(text.replace("\r\n", "\n").replace("\r", "\n")))
         text = unicodedata.normalize("NFC", seen)  # quadratic in the marks on one letter, which are few now
     lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))

@@ -175,6 +175,15 @@ def check_answerable(event: Occasion, now: datetime) -> None:
         raise AnswersAreClosed(event.answer_by)
 
 
+def _check_share(event: Occasion, standing: Standing, wish: int) -> None:
+    """Of the seats that each organisation has."""
+    if event.seats_per_company is None:
+        return
+    allowed = event.seats_per_company - standing.taken_by_organisation
+    if wish > allowed:
+        raise TooManyForOrganisation(event.seats_per_company, max(allowed, 0))
+
+
 def decide_answer(event: Occasion, standing: Standing, wish: int) -> Status:
     """What a wish for `wish` seats (0: not coming) leads to: the whole party is in, or the whole party waits.
 
@@ -185,10 +194,8 @@ def decide_answer(event: Occasion, standing: Standing, wish: int) -> Status:
         return Status.NO
     had = standing.own_party if standing.own_status in (Status.YES, Status.OFFERED) else 0
     kept = had + standing.given_back
-    if event.seats_per_company is not None and wish > had:
-        allowed = event.seats_per_company - standing.taken_by_organisation
-        if wish > allowed:
-            raise TooManyForOrganisation(event.seats_per_company, max(allowed, 0))
+    if wish > had:
+        _check_share(event, standing, wish)
     free = free_seats(event.capacity, standing.taken)
     if free is None or wish <= max(free, kept):
         return Status.YES

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import (
@@ -23,7 +24,10 @@ from domain.basics.addresses import parse_email, parse_phone
 from domain.basics.rows import Problem, Records, Rejected
 from domain.partners.organisations import Category, Kind, Sector, Size, name_key, size_of
 
-DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M")
+DAYS = (
+    *("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"),
+    *("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"),
+)
 _CUT_SHORT = re.compile(r"\d[.,]\d{1,9}[eE]\+\d\d?")  # as Excel shows long numbers, and saves them in CSV
 _NUMBER = re.compile(
     r"(?:ca\.?|etwa|rund|~)? ?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?: (?:mitarbeiter|beschäftigte))?"
@@ -171,7 +175,7 @@ class Partner(BaseModel):
             raise PydanticCustomError("without_name", "the contact needs a name")
         return given
 
-    @property
+    @cached_property
     def key(self) -> str:
         return name_key(self.name)
 

@@ -1,5 +1,6 @@
 """Who may do what in a workshop, and when."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from domain.workshop.refusals import (
 from domain.workshop.state import Group, Note, State, Voice
 
 PER_MESSAGE = 60
+NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 LONGEST = 300
 LATE = timedelta(minutes=2)
 PHASES = tuple(Phase)
@@ -53,8 +55,10 @@ def takes_notes(state: State, now: datetime) -> bool:
 
 def lines(text: str) -> list[str]:
     """One note in each line; signs of a list in front of it are none of its words."""
-    found = [line.lstrip("-–*•· \t").strip()[:LONGEST] for line in text.splitlines()]
-    notes = [line for line in found if line]
+    found = [line.lstrip("-–*•· \t").strip() for line in text.splitlines()]
+    said = [line for line in found if line]
+    is_numbered = len(said) > 1 and all(NUMBERED.match(line) for line in said)
+    notes = [(NUMBERED.sub("", line) if is_numbered else line)[:LONGEST] for line in said]
     if len(notes) > PER_MESSAGE:
         raise TooManyNotes(PER_MESSAGE)
     return notes

@@ -79,7 +79,6 @@ class State:
 
     sequence: int = 0
     phase: Phase = Phase.COLLECT
-    switched_at: datetime | None = None  # when the phase began
     collected_until: datetime | None = None  # when notes ceased to be taken, last
     closed_at: datetime | None = None
     points: int = POINTS
@@ -242,7 +241,7 @@ def _join(
 def _phase(state: State, act: Act, phase: str, names: dict[str, str] | None = None) -> None:
     if state.phase is Phase.COLLECT:
         state.collected_until = act.at
-    state.phase, state.switched_at = Phase(phase), act.at
+    state.phase = Phase(phase)
     is_closed = state.phase is Phase.CLOSED
     state.closed_at = act.at if is_closed else None
     state.names = {int(key): name for key, name in (names or {}).items()} if is_closed else {}

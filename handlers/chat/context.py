@@ -54,30 +54,24 @@ class Context(Incoming):
         if query is None:
             return await self.send(screen)
         screen = self._for_reader(screen)
-        needs_own_message = not query.inline_message_id and (
-            self.opens_beside
-            or screen.typed
-            or screen.farewell
-            or screen.file
-            or screen.image
-            or screen.pictures
-            or screen.documents
-            or screen.voice
-            or not has_text(query.message)
-        )
         flashing = asyncio.create_task(self.flash(screen.toast, alert=alert))
         try:
-            if needs_own_message:
-                return await self.send(screen)
-            await self._redraw(query, screen)
-            await self._note(screen, self.tapped_message)
-            await self._leave_prompt(screen, self.tapped_message)
-            return None
+            return await self._show_on(query, screen)
         except asyncio.CancelledError:
             flashing.cancel()
             raise
         finally:
             await flashing
+
+    async def _show_on(self, query: CallbackQuery, screen: Screen) -> int | None:
+        """In place of the tapped message, where that can become this screen."""
+        is_beside = self.opens_beside or screen.stands_alone or not has_text(query.message)
+        if is_beside and not query.inline_message_id:
+            return await self.send(screen)
+        await self._redraw(query, screen)
+        await self._note(screen, self.tapped_message)
+        await self._leave_prompt(screen, self.tapped_message)
+        return None
 
     @property
     def chat_id(self) -> int:

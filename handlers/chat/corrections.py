@@ -60,6 +60,11 @@ def note_said(form: Form, key: str, message_id: int, text: str) -> None:
     form.answers = {**form.answers, SAID: {**before, str(message_id): [key, text, last]}}
 
 
+def without_said(answers: Answers, key: str) -> Answers:
+    """Several messages are its answer together: none of them stands for it any more."""
+    return {**answers, SAID: {number: one for number, one in answers.get(SAID, {}).items() if one[0] != key}}
+
+
 def note_same(form: Form, key: str) -> None:
     """What came twice is the answer here too: the second message has answered this question."""
     for number, one in form.answers.get(SAID, {}).items():

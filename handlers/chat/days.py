@@ -49,21 +49,26 @@ def asking_back(asked: Asked, like: Wrong) -> Iterator[None]:
     except HasPassed as error:
         raise _has_passed(error, asked) from None
     except IsSpan as error:
-        first, last = asked.t.date(error.first), asked.t.date(error.last)
-        words = N_("That is from {first} to {last}. Which day do you mean?")
-        zone = asked.pact.timezone
-        offers = tuple(
-            (asked.t.day(datetime.combine(way.day, time(12), zone)), f"{way.day:%d.%m.%Y}")
-            for way in error.ways
-            if way.day
-        )
-        raise Wrong(words, offers, first=first, last=last) from None
+        raise _is_span(error, asked) from None
     except IsAmbiguous as error:
-        first, second = (asked.t.date(way.day) for way in error.ways if way.day)
-        words = N_("Do you mean {first} or {second}? Please tap it, or write the day like {example}.")
-        example = f"{today(asked):%d.%m.%Y}"
-        offers = _offers(error.ways, asked)
-        raise Wrong(words, offers, first=first, second=second, example=example) from None
+        raise _is_ambiguous(error, asked) from None
+
+
+def _is_ambiguous(error: IsAmbiguous, asked: Asked) -> Wrong:
+    first, second = (asked.t.date(way.day) for way in error.ways if way.day)
+    words = N_("Do you mean {first} or {second}? Please tap it, or write the day like {example}.")
+    example = f"{today(asked):%d.%m.%Y}"
+    return Wrong(words, _offers(error.ways, asked), first=first, second=second, example=example)
+
+
+def _is_span(error: IsSpan, asked: Asked) -> Wrong:
+    words, zone = N_("That is from {first} to {last}. Which day do you mean?"), asked.pact.timezone
+    offers = tuple(
+        (asked.t.day(datetime.combine(way.day, time(12), zone)), f"{way.day:%d.%m.%Y}")
+        for way in error.ways
+        if way.day
+    )
+    return Wrong(words, offers, first=asked.t.date(error.first), last=asked.t.date(error.last))
 
 
 def _has_passed(error: HasPassed, asked: Asked) -> Wrong:
@@ -150,6 +155,7 @@ def pieces(given: str, can_read: Callable[[str], bool]) -> list[str]:
 
 MOST_DAYS = 200  # blocked days that can be entered at once
 NONE = ("-", "–", "keine", "keiner", "nein", "none", "no")
+_TO_LAST = re.compile(r" ?[-–] ?| bis | to | until ")
 NO_DAYS = Wrong(N_("Please write days like 24.12.-2.1., 15.5. or a dash for none."))
 _WEEKS = re.compile(r"(?i)\bKW ?(\d\d?) ?[-–] ?(?:KW ?)?(\d\d?)\b")
 _OF_A_MONTH = re.compile(r"(\d{1,2})\.?")  # of “24.-26.12.”
@@ -198,9 +204,7 @@ def _span(part: str, asked: Asked) -> list[date]:
         return _all(span.first, span.last)
     except ValueError:
         pass  # read below, and told why
-    ends = (
-        [part] if _is_day(part, asked) else re.split(r" ?[-–] ?| bis | to | until ", " ".join(part.split()))
-    )
+    ends = [part] if _is_day(part, asked) else _TO_LAST.split(" ".join(part.split()))
     if len(ends) > 2:  # of a span
         raise NO_DAYS
     end = date.fromisoformat(day_to_come(ends[-1], asked))

@@ -32,21 +32,25 @@ class Ending(Beginning):
         given = without_memory(form.answers)
         derived = {key: value for key, value in given.items() if not questionnaire.question(key)}
         answers = {**derived, **{key: form.answers.get(key) for key in keys}}
-        submission = Submission(answers, form.subject_id, self.context.sent_at)
         self._allow(questionnaire)
         try:
-            result = questionnaire.submit(self.turn, submission)
+            result = questionnaire.submit(
+                self.turn, Submission(answers, form.subject_id, self.context.sent_at)
+            )
         except Wrong as problem:
             return self._ask_last_again(form, keys[-1], problem)
-        deed = self.context.house.deeds.get(f"form:{form.name}")
-        if deed and self.person.is_staff:
-            access_log.note(self.session, self.person, deed, self.now, form.subject_id)
+        self._note_deed(form)
         view = View(questionnaire, answers=answers, is_done=True, result=result, subject_id=form.subject_id)
         if questionnaire.stays:
             self._start(questionnaire, form.subject_id, {AGAIN: True} if questionnaire.is_search else {})
             return self._over(view) if questionnaire.is_search else view
         forms.put_away(self.session, form)
         return self._over(view)
+
+    def _note_deed(self, form: Form) -> None:
+        deed = self.context.house.deeds.get(f"form:{form.name}")
+        if deed and self.person.is_staff:
+            access_log.note(self.session, self.person, deed, self.now, form.subject_id)
 
     def _ask_last_again(self, form: Form, key: str, problem: Wrong) -> View:
         form.answers = {name: value for name, value in form.answers.items() if name != key}

@@ -106,14 +106,7 @@ class Incoming(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hou
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> tuple[Person, R]:
-        person = people.seen(
-            session,
-            self._writer(),
-            self.now,
-            self.house.came_back,
-            can_be_written_to=self.is_private,
-            adds=self._speaks_to_us,
-        )
+        person = self._seen(session)
         turn = Turn(session, person, self.house.pact, self.now)
         is_idle = function in (_nothing, _settled)
         if not person.id and self.tapped_message and not is_idle:
@@ -129,6 +122,16 @@ class Incoming(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Hou
         if self.deed and person.is_staff and not is_idle and not self.finished:
             access_log.note(session, person, self.deed, self.now, self.deed_about)
         return person, result
+
+    def _seen(self, session: Session) -> Person:
+        return people.seen(
+            session,
+            self._writer(),
+            self.now,
+            self.house.came_back,
+            can_be_written_to=self.is_private,
+            adds=self._speaks_to_us,
+        )
 
     async def read(self, function: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Read more for what is shown, after the update's transaction."""

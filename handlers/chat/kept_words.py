@@ -7,10 +7,12 @@ from telegram import Message
 
 from domain.basics import plain_words
 from domain.basics.refusals import Refusal
+from handlers.chat import forms
 from handlers.chat.buttons import DropWords
 from handlers.chat.context import Context
 from handlers.chat.field import Commanded
 from handlers.chat.form_engine import Desk
+from handlers.chat.form_views import View
 from handlers.chat.hearing import Heard, behind_command
 from handlers.chat.meanings import Meaning, Meanings
 from handlers.chat.screens import words as screens
@@ -51,6 +53,19 @@ def nearest(meanings: Meanings, typed: str, person: Person) -> Commanded | None:
     known = {name: one for name, one in meanings.commanded.items() if is_for(person, one)}
     name = plain_words.nearest(typed.partition("@")[0], known)
     return known[name] if name else None
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A command that there is not, and the nearest one; words that stood behind it are kept.
+
+    `view` is the form that is open.
+    """
+
+    typed: str
+    nearest: Commanded | None
+    kept: str
+    view: View | None = None
 
 
 def is_for(person: Person, commanded: Commanded) -> bool:
@@ -115,3 +130,22 @@ def draw_kept(found: Kept, context: Context) -> Screen:
     takes = {one.form for one in found.meanings if found.has_media and forms_of[one.form].for_media}
     screen = screens.render_kept(found.text, found.meanings, command, t, takes)
     return screen.under(screens.unread(found.unread, t)) if found.unread else screen
+
+
+def unknown(desk: Desk, heard: Heard, view: View | None = None) -> Unknown:
+    typed, _, behind = heard.words.removeprefix("/").partition(" ")
+    if behind.strip():
+        loose_texts.keep(desk.turn, behind.strip(), heard.message_id)
+    likely = nearest(desk.context.house.meanings, typed, desk.person)
+    return Unknown(typed, likely, joined(desk) if behind.strip() else "", view)
+
+
+def draw_unknown(outcome: Unknown, context: Context) -> Screen:
+    t, nearest = context.t, outcome.nearest
+    command = nearest.command if nearest else None
+    text = outcome.kept if nearest and nearest.text_for else ""
+    if outcome.view is None:
+        return screens.render_unknown_command(outcome.typed, command, text, t)
+    screen = forms.draw(outcome.view, context)
+    meant = (screens.meant(command, t, with_words=bool(text)),) if command and not screen.typed else ()
+    return replace(screen, rows=(*meant, *screen.rows))

@@ -76,6 +76,11 @@ class Notices(dict[str, Kind[Any]]):
             return screen
         return replace(screen, text=paragraphs(t("<b>{what}</b>", what=t.label(veiled)), veil(screen.text)))
 
+    def distinct(self, kind: str, loaded: Sequence[Any]) -> list[Any]:
+        """Of what would be said twice in one message, as of two requests that are one case, the newest."""
+        opens = self[kind].opens
+        return list({opens(data): data for data in loaded}.values()) if opens else list(loaded)
+
     def render_together(self, kind: str, loaded: Sequence[Any], t: Texts) -> Screen:
         """Several of a kind that opens."""
         opens = self[kind].opens

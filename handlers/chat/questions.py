@@ -226,6 +226,7 @@ class Questionnaire(Generic[R]):
     is_search: bool = False
     is_adaptive: bool = False  # each answer decides what is asked next; how much is to come is not known
     takes_replies: bool = False  # a reply to a message with its button is its answer
+    grows_at: str = ""  # the question whose answer goes on with what is written at the summary
     words_for: str = ""
     row_of: Callable[[R], int | None] = lambda _result: None
     correct: Mapping[str, Callable[[Turn, Correction], bool]] = field(default_factory=dict)
@@ -282,6 +283,19 @@ class Questionnaire(Generic[R]):
     def for_media(self) -> Question | None:
         """The question that a picture or voice note answers, whenever it comes."""
         return next((question for question in self.questions if question.takes == "media"), None)
+
+
+def asks(
+    name: str,
+    title: str,
+    question: Question,
+    submit: Callable[[Turn, Submission], R],
+    done: Callable[[R, Asked], Screen],
+    **more: Any,
+) -> Questionnaire[R]:
+    """A form of one question: the answer is sent at once, unless a `submit_label` has it shown first."""
+    more = {"has_summary": "submit_label" in more, **more}
+    return Questionnaire(name, title, (question,), submit, done, **more)
 
 
 def is_much(given: Answers) -> bool:

@@ -18,11 +18,11 @@ from handlers.chat.context import Context
 from handlers.chat.field import Commanded
 from handlers.chat.form_engine import Desk
 from handlers.chat.form_shelf import JUST_TYPED
-from handlers.chat.form_views import NO_TEXT, View
+from handlers.chat.form_views import NO_QUESTION, NO_TEXT, View
 from handlers.chat.hearing import Heard, behind_command, content_behind_command, hear
-from handlers.chat.kept_words import Kept
+from handlers.chat.kept_words import Kept, Unknown
 from handlers.chat.meanings import Awaited, Meaning
-from handlers.chat.questions import AGAIN, CARD, SUMMARY, Answers, Doubtful, Wrong
+from handlers.chat.questions import AGAIN, CARD, SUMMARY, Answers, Doubtful, Question, Wrong
 from handlers.chat.screens import words as screens
 from handlers.chat.screens.screen import Screen
 from storage.engine import forms as stored
@@ -36,19 +36,6 @@ UNHEARD = Wrong(screens.UNREAD["voice"])
 @dataclass(frozen=True)
 class Led:
     to: Commanded
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A command that there is not, and the nearest one; words that stood behind it are kept.
-
-    `view` is the form that is open.
-    """
-
-    typed: str
-    nearest: Commanded | None
-    kept: str
-    view: View | None = None
 
 
 @dataclass(frozen=True)
@@ -205,19 +192,23 @@ def open_with(
         **corrections.said(message_id, question.key, text, value),
         **_media(desk, name, media),
     }
-    form = desk.unfinished()
-    if form and (form.name, form.subject_id, question.key in form.answers) == (name, subject_id, False):
-        form.answers = {**form.answers, **known}
-        form.question = questionnaire.next_key(form.answers)
-        view = desk.at(stored.save(desk.session, form, desk.now))
-    else:
-        view = desk.begin(name, subject_id, known)
+    view = _open_knowing(desk, name, subject_id, question, known)
     if view.wanted:
         loose_texts.keep(desk.turn, text, message_id, media)
     form = desk.unfinished()
     if form and view.key == SUMMARY and not questionnaire.has_summary:
         return forms.noted(desk, desk.submit(form))
     return view
+
+
+def _open_knowing(desk: Desk, name: str, subject_id: int, question: Question, known: Answers) -> View:
+    """In the form that is open already, if it asks for that still."""
+    form = desk.unfinished()
+    if not form or (form.name, form.subject_id, question.key in form.answers) != (name, subject_id, False):
+        return desk.begin(name, subject_id, known)
+    form.answers = {**form.answers, **known}
+    form.question = desk.questionnaire(name).next_key(form.answers)
+    return desk.at(stored.save(desk.session, form, desk.now))
 
 
 def _doubted(desk: Desk, name: str, subject_id: int, heard: Heard) -> View:
@@ -248,7 +239,7 @@ def _taken(desk: Desk, heard: Heard) -> Outcome:
     if form:
         return _to_form(desk, form, heard)
     if heard.kind == "command":
-        return _unknown(desk, heard)
+        return kept_words.unknown(desk, heard)
     return _without_form(desk, heard) if heard.words else Unread(kept_words.unread_kind(heard))
 
 
@@ -289,7 +280,7 @@ def _to_form(desk: Desk, form: Form, heard: Heard) -> Outcome:
     called = kept_words.called_for(desk, heard.words) if view.problem and heard.kind == "text" else None
     if called and not called[1]:
         return Unknown(heard.words, called[0], "", view)
-    return _unknown(desk, heard, view) if heard.kind == "command" else view
+    return kept_words.unknown(desk, heard, view) if heard.kind == "command" else view
 
 
 def _awaited(desk: Desk) -> Awaited | None:
@@ -316,6 +307,9 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     is_other = is_other or isinstance(view.problem, Doubtful)
     if view.problem and heard.kind == "text" and is_other:
         return replace(view, may_become=kept_words.keep(desk, heard, ()).meanings)
+    if view.problem is NO_QUESTION and not called:
+        view = _added(desk, form, heard) or view
+        is_text = False
     if view.problem:
         return replace(view, problem=UNHEARD) if heard.kind == "voice" else view
     if view.is_done:
@@ -328,17 +322,25 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     return view
 
 
+def _added(desk: Desk, form: Form, heard: Heard) -> View | None:
+    """At the summary: words beneath those that are there, and a picture, where a form has room for more."""
+    questionnaire = desk.questionnaire(form.name)
+    question = questionnaire.question(questionnaire.grows_at)
+    media = _media(desk, form.name, heard.media)
+    if question is None or heard.kind == "command" or not (heard.words or media):
+        return None
+    form.answers = {**corrections.without_said(form.answers, question.key), **media}
+    if not heard.words:
+        return desk.at(stored.save(desk.session, form, desk.now))
+    form.question = question.key
+    view = desk.answer_in_text(form, question, f"{form.answers[question.key]}\n{heard.words}")
+    form.question = SUMMARY
+    return desk.at(stored.save(desk.session, form, desk.now), view.problem)
+
+
 def _says_something(text: str) -> bool:
     """Words, a time, a span, a phone number; a number alone is rather a wrong tap."""
     return any(map(str.isalpha, text)) or (any(map(str.isdigit, text)) and not text.isdigit())
-
-
-def _unknown(desk: Desk, heard: Heard, view: View | None = None) -> Unknown:
-    typed, _, behind = heard.words.removeprefix("/").partition(" ")
-    if behind.strip():
-        loose_texts.keep(desk.turn, behind.strip(), heard.message_id)
-    nearest = kept_words.nearest(desk.context.house.meanings, typed, desk.person)
-    return Unknown(typed, nearest, kept_words.joined(desk) if behind.strip() else "", view)
 
 
 def _without_form(desk: Desk, heard: Heard) -> Outcome:
@@ -380,18 +382,7 @@ def _draw(outcome: View | Kept | Unknown | Unread, context: Context) -> Screen:
         case Kept():
             return kept_words.draw_kept(outcome, context)
         case Unknown():
-            return _draw_unknown(outcome, context)
+            return kept_words.draw_unknown(outcome, context)
         case Unread(kind):
             return screens.render_unread(kind, context.t)
     return forms.draw(outcome, context)
-
-
-def _draw_unknown(outcome: Unknown, context: Context) -> Screen:
-    t, nearest = context.t, outcome.nearest
-    command = nearest.command if nearest else None
-    text = outcome.kept if nearest and nearest.text_for else ""
-    if outcome.view is None:
-        return screens.render_unknown_command(outcome.typed, command, text, t)
-    screen = forms.draw(outcome.view, context)
-    meant = (screens.meant(command, t, with_words=bool(text)),) if command and not screen.typed else ()
-    return replace(screen, rows=(*meant, *screen.rows))

@@ -10,7 +10,7 @@ from domain.events.event import LARGEST_PARTY, OUT, REPLIES, open_questions
 from domain.events.refusals import NotEnoughSeats, TooManyForOrganisation
 from handlers.chat import forms, reading
 from handlers.chat.context import Context
-from handlers.chat.questions import SEARCH_STAYS, Asked, Question, Questionnaire, Submission, only_staff
+from handlers.chat.questions import SEARCH_STAYS, Asked, Question, Questionnaire, Submission, asks, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply
 from handlers.events.screens import answers_by_office as screens
@@ -103,25 +103,19 @@ def _found_people(turn: Turn, form: Submission) -> tuple[int, Found]:
     return event_id, answers_by_office.find(turn, event_id, form.answers["who"])
 
 
-ENTER: Questionnaire[Any] = Questionnaire(
-    name="enter",
-    title=N_("Enter an answer"),
-    questions=(
-        Question(
-            "who",
-            N_("Who"),
-            N_(
-                "Who has called or written? "
-                "A part of the name, of the organisation or of the number is enough."
-            ),
-            read=reading.words(80, 2),
-        ),
+ENTER: Questionnaire[Any] = asks(
+    "enter",
+    N_("Enter an answer"),
+    Question(
+        "who",
+        N_("Who"),
+        N_("Who has called or written? A part of the name, of the organisation or of the number is enough."),
+        read=reading.words(80, 2),
     ),
     submit=_found_people,
     done=lambda found, asked: screens.render_people(found[0], found[1], asked.t),
     check=only_staff,
     about=seating.title_of,
-    has_summary=False,
     stays=SEARCH_STAYS,
     is_search=True,
 )
@@ -180,21 +174,18 @@ def _named(turn: Turn, form: Submission) -> Entry:
     return answers_by_office.name(turn, event_id, person_id, names)
 
 
-NAMES_FOR: Questionnaire[Any] = Questionnaire(
-    name="names_for",
-    title=N_("Names of colleagues"),
-    questions=(
-        Question(
-            "names",
-            N_("Names"),
-            N_("Who is coming along? One name in each line. They stand on the list and on the badges."),
-            read=reading.text_with_names(1000),
-        ),
+NAMES_FOR: Questionnaire[Any] = asks(
+    "names_for",
+    N_("Names of colleagues"),
+    Question(
+        "names",
+        N_("Names"),
+        N_("Who is coming along? One name in each line. They stand on the list and on the badges."),
+        read=reading.text_with_names(1000),
     ),
     submit=_named,
     done=lambda found, asked: screens.render_entry(found, asked.t),
     check=only_staff,
-    has_summary=False,
 )
 
 FORMS: Sequence[Questionnaire[Any]] = (ENTER, GUEST, NAMES_FOR)

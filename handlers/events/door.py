@@ -14,7 +14,7 @@ from domain.events.refusals import CodeIsForTheDoor, NoteIsSent
 from handlers.chat import reading
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission, only_staff
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, asks, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.events import lists, papers
@@ -183,22 +183,19 @@ def _searched_at_door(turn: Turn, form: Submission) -> tuple[Event, list[Guest]]
     return guest_list.find(turn, form.subject_id, form.answers["name"])
 
 
-DOOR: Questionnaire[Any] = Questionnaire(
-    name="door",
-    title=N_("Search at the door"),
-    questions=(
-        Question(
-            "name",
-            N_("Name"),
-            N_("Which name or organisation? A part is enough."),
-            read=reading.line(80, 1),
-        ),
+DOOR: Questionnaire[Any] = asks(
+    "door",
+    N_("Search at the door"),
+    Question(
+        "name",
+        N_("Name"),
+        N_("Which name or organisation? A part is enough."),
+        read=reading.line(80, 1),
     ),
     submit=_searched_at_door,
     done=lambda found, asked: screens.render_search(found[0], found[1], asked.t),
     check=only_staff,
     about=seating.title_of,
-    has_summary=False,
     stays=SEARCH_STAYS,
     is_search=True,
 )
@@ -222,22 +219,19 @@ def _show_walk_in(result: tuple[int, list[Named], Person, Arrival | None], asked
     return render_alike(event_id, found, guest, asked.t, has_come=True)
 
 
-WALK_IN: Questionnaire[Any] = Questionnaire(
-    name="walk_in",
-    title=N_("Somebody without an answer"),
-    questions=(
-        Question(
-            "name",
-            N_("Name"),
-            N_("Who has come? Name and where from. That puts them on the list and checks them in."),
-            read=reading.name(128),
-        ),
+WALK_IN: Questionnaire[Any] = asks(
+    "walk_in",
+    N_("Somebody without an answer"),
+    Question(
+        "name",
+        N_("Name"),
+        N_("Who has come? Name and where from. That puts them on the list and checks them in."),
+        read=reading.name(128),
     ),
     submit=_walked_in,
     done=_show_walk_in,
     check=only_staff,
     about=seating.title_of,
-    has_summary=False,
 )
 
 
@@ -250,18 +244,14 @@ def _sent_note(turn: Turn, form: Submission) -> Event:
     return feedback.send_note(turn, form.subject_id, form.answers["note"])
 
 
-NOTE: Questionnaire[Any] = Questionnaire(
-    name="arrival",
-    title=N_("How to arrive"),
-    questions=(
-        Question(
-            "note",
-            N_("Note"),
-            N_(
-                "What should guests know to find you? Entrance, parking, stop. It goes to all who come, once."
-            ),
-            read=reading.text(500, 5),
-        ),
+NOTE: Questionnaire[Any] = asks(
+    "arrival",
+    N_("How to arrive"),
+    Question(
+        "note",
+        N_("Note"),
+        N_("What should guests know to find you? Entrance, parking, stop. It goes to all who come, once."),
+        read=reading.text(500, 5),
     ),
     submit=_sent_note,
     done=lambda event, asked: screens.render_note_sent(event, asked.t),

@@ -13,7 +13,16 @@ from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.meanings import Awaited, Meaning
-from handlers.chat.questions import Asked, Correction, Question, Questionnaire, Submission, Wrong, only_staff
+from handlers.chat.questions import (
+    Asked,
+    Correction,
+    Question,
+    Questionnaire,
+    Submission,
+    Wrong,
+    asks,
+    only_staff,
+)
 from handlers.chat.screens.screen import Screen
 from handlers.events import papers
 from handlers.events.buttons import GiveChange, GiveKeep, GiveScore, RemovePicture, SureWithEvent
@@ -138,15 +147,14 @@ def _added_pictures(turn: Turn, form: Submission) -> Event:
     return feedback.add_pictures(turn, form.subject_id, form.answers["pictures"])
 
 
-WISH: Questionnaire[Any] = Questionnaire(
-    name="wish",
-    title=N_("A wish"),
-    questions=(Question("wish", N_("Wish"), N_("What do you wish for?"), read=reading.text(1000, 5)),),
+WISH: Questionnaire[Any] = asks(
+    "wish",
+    N_("A wish"),
+    Question("wish", N_("Wish"), N_("What do you wish for?"), read=reading.text(1000, 5)),
     submit=_wished,
     done=lambda event_id, asked: screens.render_wish_noted(event_id, asked.t),
     check=feedback.check_was_there,
     about=seating.title_of,
-    has_summary=False,
     takes_replies=True,
     row_of=lambda event_id: event_id,
     correct={"wish": _corrected_wish},
@@ -169,46 +177,40 @@ WISH_TO_IDEA: Questionnaire[Any] = replace(
     },
 )
 
-RECAP: Questionnaire[Any] = Questionnaire(
-    name="recap",
-    title=N_("Recap"),
-    questions=(
-        Question(
-            "recap",
-            N_("Recap"),
-            N_("What did people take home? A few sentences; pictures come next."),
-            read=reading.text(1500, 5),
-        ),
+RECAP: Questionnaire[Any] = asks(
+    "recap",
+    N_("Recap"),
+    Question(
+        "recap",
+        N_("Recap"),
+        N_("What did people take home? A few sentences; pictures come next."),
+        read=reading.text(1500, 5),
     ),
     submit=_wrote_recap,
+    done=lambda event, asked: screens.render_recap_draft(event, asked.t),
     begin=_written,
     understood=_text_so_far,
-    done=lambda event, asked: screens.render_recap_draft(event, asked.t),
     check=only_staff,
     about=seating.title_of,
-    has_summary=False,
 )
 
-RECAP_PICTURES: Questionnaire[Any] = Questionnaire(
-    name="recap_pics",
-    title=N_("Add pictures"),
-    questions=(
-        Question(
-            "pictures",
-            N_("Pictures"),
-            N_("Please send pictures, then tap Done. Only with the consent of those who are on them."),
-            read=_read_picture,
-            show=lambda _picture, asked: asked.t.label("Picture"),
-            many=True,
-            takes="photo",
-        ),
+RECAP_PICTURES: Questionnaire[Any] = asks(
+    "recap_pics",
+    N_("Add pictures"),
+    Question(
+        "pictures",
+        N_("Pictures"),
+        N_("Please send pictures, then tap Done. Only with the consent of those who are on them."),
+        read=_read_picture,
+        show=lambda _picture, asked: asked.t.label("Picture"),
+        many=True,
+        takes="photo",
     ),
     submit=_added_pictures,
-    begin=_pictures_there,
     done=lambda event, asked: screens.render_recap_draft(event, asked.t),
+    begin=_pictures_there,
     check=only_staff,
     about=seating.title_of,
-    has_summary=False,
 )
 
 FORMS: Sequence[Questionnaire[Any]] = (WISH, WISH_TO_IDEA, RECAP, RECAP_PICTURES)

@@ -16,7 +16,7 @@ from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.meanings import Awaited, Meaning
-from handlers.chat.questions import Question, Questionnaire, Submission
+from handlers.chat.questions import Question, Questionnaire, Submission, asks
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
 from handlers.events import answers_by_office, door, papers
@@ -225,26 +225,23 @@ def said_who_comes_along(turn: Turn) -> Awaited | None:
     return Awaited(meaning, own.changed_at, is_sure=False) if own and meaning else None
 
 
-NAMES: Questionnaire[Any] = Questionnaire(
-    name="names",
-    title=N_("Names of colleagues"),
-    questions=(
-        Question(
-            "names",
-            N_("Names"),
-            N_(
-                "Who is coming with you? One name in each line, or with commas between them. They stand "
-                "on the list and on the badges."
-            ),
-            read=reading.text_with_names(1000),
+NAMES: Questionnaire[Any] = asks(
+    "names",
+    N_("Names of colleagues"),
+    Question(
+        "names",
+        N_("Names"),
+        N_(
+            "Who is coming with you? One name in each line, or with commas between them. They stand "
+            "on the list and on the badges."
         ),
+        read=reading.text_with_names(1000),
     ),
     submit=_named,
     done=lambda card, asked: screens.render_card(card, asked.t),
     check=check_visible,
     stands=changing.is_ahead,
     about=seating.title_of,
-    has_summary=False,
 )
 
 
@@ -253,23 +250,20 @@ def _counted(turn: Turn, form: Submission) -> Card:
     return answers.respond(turn, event_id, party)
 
 
-PARTY: Questionnaire[Any] = Questionnaire(
-    name="party",
-    title=N_("How many you are"),
-    questions=(
-        Question(
-            "party",
-            N_("People"),
-            N_("How many of you come, yourself included?"),
-            read=reading.count(1, LARGEST_PARTY),
-        ),
+PARTY: Questionnaire[Any] = asks(
+    "party",
+    N_("How many you are"),
+    Question(
+        "party",
+        N_("People"),
+        N_("How many of you come, yourself included?"),
+        read=reading.count(1, LARGEST_PARTY),
     ),
     submit=_counted,
     done=lambda card, asked: screens.render_card(card, asked.t),
     check=check_visible,
     stands=changing.is_ahead,
     about=seating.title_of,
-    has_summary=False,
 )
 
 

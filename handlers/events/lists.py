@@ -39,7 +39,7 @@ def guests(event: Event, found: Sequence[Guest], pact: Pact, t: Texts) -> File:
 
 def porter(event: Event, found: Sequence[Guest], pact: Pact, t: Texts) -> File:
     """Who may come in, by surname, with a box to tick."""
-    rows = [["☐", _name(guest, t), guest.origin] for guest in sorted(found, key=lambda guest: guest.by_name)]
+    rows = [[BOX, _name(guest, t), guest.origin] for guest in sorted(found, key=lambda guest: guest.by_name)]
     titles = [t.label("There"), t.label("Name"), t.label("Organisation")]
     return _list(t.label("List for the porter"), event, titles, [0, 4, 5], rows, (), pact, t)
 

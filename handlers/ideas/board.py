@@ -17,7 +17,7 @@ from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.field import ListAct
 from handlers.chat.inline import article
-from handlers.chat.questions import SEARCH_STAYS, Asked, Question, Questionnaire, Submission
+from handlers.chat.questions import SEARCH_STAYS, Asked, Question, Questionnaire, Submission, asks
 from handlers.chat.screens.screen import Screen, shorten
 from handlers.ideas import similar
 from handlers.ideas.buttons import OnIdea
@@ -200,19 +200,14 @@ def _last_page(look: Look, asked: Asked) -> Screen:
     return screens.render_comments(look, len(look.remarks), asked.t)
 
 
-SAY: Questionnaire[Any] = Questionnaire(
-    name="say_idea",
-    title=N_("Comment on an idea"),
-    questions=(
-        Question(
-            "text", N_("Comment"), N_("What would you like to add?"), read=reading.text(LONGEST_COMMENT, 2)
-        ),
-    ),
+SAY: Questionnaire[Any] = asks(
+    "say_idea",
+    N_("Comment on an idea"),
+    Question("text", N_("Comment"), N_("What would you like to add?"), read=reading.text(LONGEST_COMMENT, 2)),
     submit=_commented,
     done=_last_page,
     check=board.visible,
     about=about,
-    has_summary=False,
 )
 
 
@@ -224,14 +219,13 @@ async def _find(context: Context, answers: dict[str, Any]) -> dict[str, Any]:
     return {"found": await similar.search(context, answers["words"])}
 
 
-FIND: Questionnaire[Any] = Questionnaire(
-    name="find_idea",
-    title=N_("Search among the ideas"),
-    questions=(Question("words", N_("Words"), N_("What are you looking for?"), read=reading.words(120, 2)),),
+FIND: Questionnaire[Any] = asks(
+    "find_idea",
+    N_("Search among the ideas"),
+    Question("words", N_("Words"), N_("What are you looking for?"), read=reading.words(120, 2)),
     submit=_words,
     done=lambda words, asked: lists.render_found(words, asked.answers.get("found", []), asked.t),
     beside=_find,
-    has_summary=False,
     stays=SEARCH_STAYS,
     is_search=True,
 )

@@ -142,6 +142,7 @@ IDEA: Questionnaire[Any] = Questionnaire(
     row_of=lambda idea: idea.id,
     correct={"text": _corrected_by_edit},
     submit_label=N_("Hand in the idea"),
+    grows_at="text",
 )
 
 
@@ -159,6 +160,7 @@ FIX: Questionnaire[Any] = Questionnaire(
     check=board.own,
     prefill=_as_it_is,
     submit_label=N_("Save"),
+    grows_at="text",
 )
 
 

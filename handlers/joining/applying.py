@@ -14,7 +14,7 @@ from handlers.chat import forms, reading
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.form_views import View
-from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, asks
 from handlers.chat.screens.screen import Screen
 from handlers.joining.buttons import WakeRequest
 from handlers.joining.concepts import sme_question
@@ -272,17 +272,15 @@ def _withdrawn(turn: Turn, form: Submission) -> JoinRequest:
     return requests.withdraw(turn, form.subject_id, reason)
 
 
-WITHDRAW: Questionnaire[Any] = Questionnaire(
-    name="withdraw",
-    title=N_("Withdraw the request"),
-    questions=(
-        Question(
-            "reason",
-            N_("Reason"),
-            N_("May we know why? It helps the office. You can skip this."),
-            read=reading.text(500, 2),
-            optional=True,
-        ),
+WITHDRAW: Questionnaire[Any] = asks(
+    "withdraw",
+    N_("Withdraw the request"),
+    Question(
+        "reason",
+        N_("Reason"),
+        N_("May we know why? It helps the office. You can skip this."),
+        read=reading.text(500, 2),
+        optional=True,
     ),
     submit=_withdrawn,
     done=lambda request, asked: screens.render_step(request, asked.pact, asked.t),

@@ -11,7 +11,7 @@ from domain.joining.sme import Key, Outcome, Verdict
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Answers, Option, Question, Questionnaire, Submission, asks
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import AskConcept, ChangeConcept, ShowConcept
@@ -107,16 +107,14 @@ def _found_impossible(turn: Turn, form: Submission) -> Registered:
     return concepts.change(turn, form.subject_id, ConceptState.IMPOSSIBLE, reason)
 
 
-IMPOSSIBLE: Questionnaire[Any] = Questionnaire(
-    name="impossible",
-    title=N_("Concept not possible"),
-    questions=(
-        Question(
-            "reason",
-            N_("Reason"),
-            N_("Why is a concept not possible? The partner will read this."),
-            read=reading.text(500, 3),
-        ),
+IMPOSSIBLE: Questionnaire[Any] = asks(
+    "impossible",
+    N_("Concept not possible"),
+    Question(
+        "reason",
+        N_("Reason"),
+        N_("Why is a concept not possible? The partner will read this."),
+        read=reading.text(500, 3),
     ),
     submit=_found_impossible,
     done=lambda found, asked: screens.render_concept(found, asked.t),

@@ -7,7 +7,7 @@ from typing import Any
 from domain.basics.words import N_
 from domain.joining.requests import PaperKind
 from handlers.chat.context import Context
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, asks
 from handlers.joining import papers as pdf
 from handlers.joining.buttons import OnPaper, PaperAct
 from handlers.joining.screens import folder as screens
@@ -59,26 +59,23 @@ def _filed(turn: Turn, form: Submission) -> Folder:
     return papers.file(turn, form.subject_id, given)
 
 
-FILING: Questionnaire[Any] = Questionnaire(
-    name="filing",
-    title=N_("File the agreement"),
-    questions=(
-        Question(
-            "papers",
-            N_("Agreement"),
-            N_(
-                "Please send the signed agreement as photos or as a PDF, or write where it is kept, then tap "
-                "Done."
-            ),
-            read=_read,
-            show=_shown,
-            many=True,
-            takes="content",
+FILING: Questionnaire[Any] = asks(
+    "filing",
+    N_("File the agreement"),
+    Question(
+        "papers",
+        N_("Agreement"),
+        N_(
+            "Please send the signed agreement as photos or as a PDF, or write where it is kept, then tap "
+            "Done."
         ),
+        read=_read,
+        show=_shown,
+        many=True,
+        takes="content",
     ),
     submit=_filed,
     done=lambda found, asked: screens.render_folder(found, asked.t),
-    has_summary=False,
     check=papers.folder,
     about=papers.name_of,
 )

@@ -15,7 +15,7 @@ from handlers.chat.context import Context
 from handlers.chat.days import days_off
 from handlers.chat.meanings import Awaited, Meaning
 from handlers.chat.moments import read_moments, show_moments
-from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, asks
 from handlers.chat.screens.screen import lines
 from handlers.joining import case_forms, cases
 from handlers.joining.buttons import (
@@ -207,16 +207,14 @@ def _words(answers: Answers) -> str:
     return answers["words"] or ""
 
 
-TURN_DOWN: Questionnaire[Any] = Questionnaire(
-    name="turndown",
-    title=N_("None of these times"),
-    questions=(
-        Question(
-            "words",
-            N_("Words"),
-            N_("What would you like to write about it? For example, when it would suit better."),
-            read=reading.text(500, 2),
-        ),
+TURN_DOWN: Questionnaire[Any] = asks(
+    "turndown",
+    N_("None of these times"),
+    Question(
+        "words",
+        N_("Words"),
+        N_("What would you like to write about it? For example, when it would suit better."),
+        read=reading.text(500, 2),
     ),
     submit=lambda turn, form: talks.turn_down(turn, form.subject_id, _words(form.answers)),
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
@@ -226,17 +224,15 @@ TURN_DOWN: Questionnaire[Any] = Questionnaire(
     overtaken=case_forms.overtaken,
 )
 
-CANCEL_TALK: Questionnaire[Any] = Questionnaire(
-    name="canceltalk",
-    title=N_("Cancel the talk"),
-    questions=(
-        Question(
-            "words",
-            N_("Reason"),
-            N_("Would you like to give a reason? It is sent along. You can skip this."),
-            read=reading.text(500, 2),
-            optional=True,
-        ),
+CANCEL_TALK: Questionnaire[Any] = asks(
+    "canceltalk",
+    N_("Cancel the talk"),
+    Question(
+        "words",
+        N_("Reason"),
+        N_("Would you like to give a reason? It is sent along. You can skip this."),
+        read=reading.text(500, 2),
+        optional=True,
     ),
     submit=lambda turn, form: talks.cancel(turn, form.subject_id, _words(form.answers)),
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),

@@ -15,7 +15,7 @@ from domain.mailings.selections import By, Selection
 from handlers.chat import moments, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, only_staff
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, asks, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.mailings import files
 from handlers.mailings.buttons import OnMailing
@@ -257,54 +257,41 @@ def check_source(turn: Turn, mailing_id: int) -> None:
         drafts.for_staff(turn, mailing_id)
 
 
-MAILING: Questionnaire[Any] = Questionnaire(
-    name="mailing",
-    title=N_("New mailing"),
-    questions=(CONTENT,),
-    submit=_begun,
-    done=draw,
-    check=check_source,
-    has_summary=False,
+MAILING: Questionnaire[Any] = asks(
+    "mailing", N_("New mailing"), CONTENT, submit=_begun, done=draw, check=check_source
 )
 
-REWRITE: Questionnaire[Any] = Questionnaire(
-    name="mailing_text",
-    title=N_("New content of a mailing"),
-    questions=(CONTENT,),
+REWRITE: Questionnaire[Any] = asks(
+    "mailing_text",
+    N_("New content of a mailing"),
+    CONTENT,
     submit=_rewritten,
     done=draw,
     check=drafts.for_staff,
-    has_summary=False,
 )
 
-WHEN: Questionnaire[Any] = Questionnaire(
-    name="mailing_when",
-    title=N_("When it goes out"),
-    questions=(
-        Question(
-            "moment",
-            N_("Moment"),
-            N_("When is it to go out? A day and a time, like Monday 9:00."),
-            read=moments.read_exact_moment,
-            show=moments.show_moment,
-        ),
+WHEN: Questionnaire[Any] = asks(
+    "mailing_when",
+    N_("When it goes out"),
+    Question(
+        "moment",
+        N_("Moment"),
+        N_("When is it to go out? A day and a time, like Monday 9:00."),
+        read=moments.read_exact_moment,
+        show=moments.show_moment,
     ),
     submit=_scheduled,
     done=draw,
     check=drafts.for_staff,
-    has_summary=False,
 )
 
-KEEP: Questionnaire[Any] = Questionnaire(
-    name="keep_choice",
-    title=N_("Keep a choice of people"),
-    questions=(
-        Question("name", N_("Name"), N_("What is this choice to be called?"), read=reading.line(80, 2)),
-    ),
+KEEP: Questionnaire[Any] = asks(
+    "keep_choice",
+    N_("Keep a choice of people"),
+    Question("name", N_("Name"), N_("What is this choice to be called?"), read=reading.line(80, 2)),
     submit=_kept_choice,
     done=lambda kept, asked: choosing.render_kept(kept[0], kept[1], 0, asked.t),
     check=drafts.for_staff,
-    has_summary=False,
 )
 
 FORMS = (MAILING, REWRITE, WHEN, KEEP)

@@ -66,6 +66,7 @@ FIELD = Field(
     },
     forms=(*drafts.FORMS, *running.FORMS, *receiving.FORMS),
     notices=notices.NOTICES,
+    views=notices.VIEWS,
     about={OnMailing: receiving.about},
     commands=(
         Commanded(

@@ -9,6 +9,7 @@ from domain.mailings.mailings import State
 from handlers.chat.notices import Kind
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
+from handlers.chat.views import View
 from handlers.mailings.screens import mailing as screens
 from handlers.mailings.screens import receiving
 from storage.engine.tables import Notice, Person
@@ -38,6 +39,9 @@ def _draw(look: Look, pact: Pact, _now: datetime, t: Texts) -> Screen:
     return screens.render_mailing(replace(look, needs_second=needs_second), t)
 
 
+VIEWS: dict[str, View[Any]] = {
+    "mailing": View(lambda turn, shows: results.look(turn, shows.subject_id), _draw)
+}
 NOTICES: dict[str, Kind[Any]] = {
     MailingNotice.ASKED: Kind(_asked, _draw_asked),
     MailingNotice.DECIDED: Kind(_look, _draw),

@@ -12,7 +12,7 @@ from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.form_views import View
 from handlers.chat.meanings import Meaning
-from handlers.chat.questions import Question, Questionnaire, Submission
+from handlers.chat.questions import Question, Questionnaire, Submission, asks
 from handlers.chat.screens.screen import shorten
 from handlers.mailings.buttons import MailingAct, OnMailing, WishMailings
 from handlers.mailings.screens import receiving as screens
@@ -81,10 +81,10 @@ def _words(session: Session, mailing_id: int) -> str:
     return shorten(" ".join(part.get("text", "") for part in mailing.content), 120) if mailing else ""
 
 
-REPLY: Questionnaire[Any] = Questionnaire(
-    name="mailing_reply",
-    title=N_("Answer to the office"),
-    questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 1)),),
+REPLY: Questionnaire[Any] = asks(
+    "mailing_reply",
+    N_("Answer to the office"),
+    Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 1)),
     submit=_replied,
     done=lambda mailing_id, asked: screens.render_answered(mailing_id, asked.t),
     check=results.received,

@@ -10,7 +10,7 @@ from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.field import ListAct, TapAct
-from handlers.chat.questions import Question, Questionnaire, Submission
+from handlers.chat.questions import Question, Questionnaire, Submission, asks
 from handlers.events.buttons import ShowEvent
 from handlers.mailings import drafts as handling
 from handlers.mailings import files
@@ -116,14 +116,13 @@ def _gave_back(turn: Turn, form: Submission) -> Look:
     return results.look_at(turn.session, turn.person, mailing, turn.pact, turn.now)
 
 
-GIVE_BACK: Questionnaire[Any] = Questionnaire(
-    name="mailing_back",
-    title=N_("Give a mailing back"),
-    questions=(Question("note", N_("Reason"), N_("What is to be different?"), read=reading.text(500, 3)),),
+GIVE_BACK: Questionnaire[Any] = asks(
+    "mailing_back",
+    N_("Give a mailing back"),
+    Question("note", N_("Reason"), N_("What is to be different?"), read=reading.text(500, 3)),
     submit=_gave_back,
     done=handling.draw,
     check=drafts.for_staff,
-    has_summary=False,
 )
 
 FORMS = (GIVE_BACK,)

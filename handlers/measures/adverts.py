@@ -9,7 +9,7 @@ from domain.measures.measures import Kind
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Option, Question, Questionnaire, Submission
+from handlers.chat.questions import Option, Question, Questionnaire, Submission, asks
 from handlers.measures.buttons import OnAdvert
 from handlers.measures.screens import adverts as screens
 from handlers.measures.screens import words
@@ -107,16 +107,14 @@ def _line_form(
     say: Callable[[Turn, int, str], Thread],
 ) -> Questionnaire[Any]:
     """What one writes goes out at once, with one's name and organisation."""
-    return Questionnaire(
-        name=name,
-        title=N_("Write to a partner"),
-        questions=(
-            Question(
-                "text",
-                N_("Message"),
-                N_("What would you like to write? They see your name and your organisation."),
-                read=reading.text(LONGEST_LINE, 2),
-            ),
+    return asks(
+        name,
+        N_("Write to a partner"),
+        Question(
+            "text",
+            N_("Message"),
+            N_("What would you like to write? They see your name and your organisation."),
+            read=reading.text(LONGEST_LINE, 2),
         ),
         submit=lambda turn, form: say(turn, form.subject_id, form.answers["text"]),
         done=lambda found, asked: screens.render_thread(found, asked.t),

@@ -18,7 +18,7 @@ from handlers.chat.typesetting import typeset
 from handlers.measures.screens import words
 from handlers.measures.screens.reports import LACKS
 from storage.measures import factors
-from storage.measures.reports import Sheet
+from storage.measures.reports import Consumed, Done, Sheet
 
 T = TypeVar("T")
 TONNE = 1_000_000
@@ -42,34 +42,35 @@ def report_paper(sheet: Sheet, context: Context) -> Screen:
         "report.pdf",
         (t.label("Place, day"), t.label("Signature")),
     )
+    is_whole = not sheet.lacks
     said = (
-        t("{title}, not complete yet", title=title)
-        if sheet.lacks
-        else t("{title}, to be signed", title=title)
+        t("{title}, to be signed", title=title) if is_whole else t("{title}, not complete yet", title=title)
     )
     return Screen(said, file=file)
 
 
+def _consumed_row(one: Consumed, t: Texts) -> list[str]:
+    return [
+        words.site(one.line, t),
+        t.label(words.CARRIERS[one.line.carrier]),
+        str(one.line.year),
+        words.kwh(one.line.kwh, t),
+        words.tonnes(one.grams, t) if one.grams is not None else "–",
+    ]
+
+
+def _done_row(one: Done, t: Texts) -> list[str]:
+    return [
+        one.measure.title,
+        t.label(words.STATES[one.measure.state]),
+        words.kwh(one.kwh, t),
+        words.tonnes(one.grams, t) if one.measure.kind is not Kind.GREEN_TARIFF else "–",
+    ]
+
+
 def _report_tables(sheet: Sheet, t: Texts) -> list[dict[str, Any]]:
-    consumed = [
-        [
-            words.site(one.line, t),
-            t.label(words.CARRIERS[one.line.carrier]),
-            str(one.line.year),
-            words.kwh(one.line.kwh, t),
-            words.tonnes(one.grams, t) if one.grams is not None else "–",
-        ]
-        for one in sheet.consumed
-    ]
-    done = [
-        [
-            one.measure.title,
-            t.label(words.STATES[one.measure.state]),
-            words.kwh(one.kwh, t),
-            words.tonnes(one.grams, t) if one.measure.kind is not Kind.GREEN_TARIFF else "–",
-        ]
-        for one in sheet.measures
-    ]
+    consumed = [_consumed_row(one, t) for one in sheet.consumed]
+    done = [_done_row(one, t) for one in sheet.measures]
     return [
         table(
             t.label("Consumption"),

@@ -6,7 +6,7 @@ from typing import Any
 from domain.basics.words import N_
 from domain.ideas.ideas import LONGEST as LONGEST_IDEA
 from handlers.chat import reading
-from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong
+from handlers.chat.questions import Asked, Option, Question, Questionnaire, Submission, Wrong, asks
 from handlers.measures.screens import measure as screens
 from handlers.measures.stating import about
 from storage.engine.turn import Turn
@@ -29,23 +29,20 @@ def _proved(turn: Turn, form: Submission) -> Look:
     return views.look(turn, form.subject_id)
 
 
-PROVE: Questionnaire[Any] = Questionnaire(
-    name="prove_measure",
-    title=N_("Add what proves it"),
-    questions=(
-        Question(
-            "proof",
-            N_("Evidence"),
-            N_("Please send a picture or a PDF: the bill, the meter, the new machine."),
-            read=_read_proof,
-            takes="content",
-        ),
+PROVE: Questionnaire[Any] = asks(
+    "prove_measure",
+    N_("Add what proves it"),
+    Question(
+        "proof",
+        N_("Evidence"),
+        N_("Please send a picture or a PDF: the bill, the meter, the new machine."),
+        read=_read_proof,
+        takes="content",
     ),
     submit=_proved,
     done=lambda look, asked: screens.render_measure(look, asked.t),
     check=measures.own,
     about=about,
-    has_summary=False,
 )
 
 

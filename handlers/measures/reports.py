@@ -18,6 +18,7 @@ from handlers.chat.questions import (
     Questionnaire,
     Submission,
     Wrong,
+    asks,
     only_staff,
 )
 from handlers.chat.screens.screen import Screen
@@ -176,14 +177,13 @@ def _line_changed(turn: Turn, form: Submission) -> Sheet:
     return reports.sheet(turn, report.id)
 
 
-CHANGE: Questionnaire[Any] = Questionnaire(
-    name="report_kwh",
-    title=N_("Change a figure"),
-    questions=(LINE.questions[1],),
+CHANGE: Questionnaire[Any] = asks(
+    "report_kwh",
+    N_("Change a figure"),
+    LINE.questions[1],
     submit=_line_changed,
     done=_drawn,
     check=reports.line_of,
-    has_summary=False,
 )
 
 
@@ -193,14 +193,13 @@ def _words_put(turn: Turn, form: Submission, which: str) -> Sheet:
 
 
 def _words_form(name: str, title: str, which: str, prompt: str) -> Questionnaire[Any]:
-    return Questionnaire(
-        name=name,
-        title=title,
-        questions=(Question("text", title, prompt, read=reading.text(LONGEST, 3)),),
+    return asks(
+        name,
+        title,
+        Question("text", title, prompt, read=reading.text(LONGEST, 3)),
         submit=lambda turn, form: _words_put(turn, form, which),
         done=_drawn,
         check=reports.open_one,
-        has_summary=False,
     )
 
 
@@ -310,13 +309,14 @@ MORE: Questionnaire[Any] = Questionnaire(
     done=_drawn,
     check=reports.open_one,
 )
-DECLINE: Questionnaire[Any] = Questionnaire(
-    name="report_no",
-    title=N_("No more time"),
-    questions=(_BECAUSE,),
+DECLINE: Questionnaire[Any] = asks(
+    "report_no",
+    N_("No more time"),
+    _BECAUSE,
     submit=_declined,
     done=_drawn,
     check=_check_asked,
+    has_summary=True,
 )
 
 FORMS = (

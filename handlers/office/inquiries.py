@@ -18,6 +18,7 @@ from handlers.chat.questions import (
     Question,
     Questionnaire,
     Submission,
+    asks,
     only_staff,
 )
 from handlers.chat.screens.screen import Screen
@@ -129,12 +130,10 @@ def _event(session: Session, event_id: int) -> str:
     return seating.title_of(session, event_id) if event_id else ""
 
 
-ASK: Questionnaire[Any] = Questionnaire(
-    name="ask",
-    title=N_("Ask the office"),
-    questions=(
-        Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(2000, 3)),
-    ),
+ASK: Questionnaire[Any] = asks(
+    "ask",
+    N_("Ask the office"),
+    Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(2000, 3)),
     submit=_asked,
     done=lambda thread, asked: screens.render_asked(thread, asked.t),
     check=_check_event,
@@ -155,10 +154,10 @@ ASK_CASE: Questionnaire[Any] = replace(
     correct={"text": _corrected},
 )
 
-REPLY: Questionnaire[Any] = Questionnaire(
-    name="reply",
-    title=N_("Reply to the office"),
-    questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 1)),),
+REPLY: Questionnaire[Any] = asks(
+    "reply",
+    N_("Reply to the office"),
+    Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 1)),
     submit=_replied,
     done=lambda thread, asked: screens.render_replied(thread, asked.t),
     check=inquiries.own,
@@ -169,13 +168,13 @@ REPLY: Questionnaire[Any] = Questionnaire(
     correct={"text": _corrected},
 )
 
-ANSWER: Questionnaire[Any] = Questionnaire(
-    name="answer",
-    title=N_("Answer a question"),
-    questions=(Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 2)),),
+ANSWER: Questionnaire[Any] = asks(
+    "answer",
+    N_("Answer a question"),
+    Question("text", N_("Answer"), N_("What do you answer?"), read=reading.text(2000, 2)),
     submit=_answered,
-    begin=_newest,
     done=_draw_answered,
+    begin=_newest,
     check=inquiries.for_staff,
     about=inquiries.last_line,
     submit_label=N_("Send the answer"),
@@ -213,14 +212,10 @@ def _entered(turn: Turn, form: Submission) -> Thread:
     return inquiries.enter(turn, form.subject_id, form.answers["text"])
 
 
-ASK_FOR: Questionnaire[Any] = Questionnaire(
-    name="ask_for",
-    title=N_("Enter a question"),
-    questions=(
-        Question(
-            "text", N_("Question"), N_("What do they ask, by phone or letter?"), read=reading.text(2000, 3)
-        ),
-    ),
+ASK_FOR: Questionnaire[Any] = asks(
+    "ask_for",
+    N_("Enter a question"),
+    Question("text", N_("Question"), N_("What do they ask, by phone or letter?"), read=reading.text(2000, 3)),
     submit=_entered,
     done=_draw_answered,
     check=only_staff,

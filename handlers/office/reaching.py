@@ -9,7 +9,7 @@ from handlers.chat import days, forms
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.field import ListAct
-from handlers.chat.questions import Asked, Questionnaire, Submission, only_staff
+from handlers.chat.questions import Asked, Questionnaire, Submission, asks, only_staff
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.events import papers
@@ -127,20 +127,17 @@ def _done(shown: Shown, asked: Asked) -> Screen:
     return _after(shown, Listed(asked.answers.get("listed", 0)), asked.answers.get("page", 0), asked.t)
 
 
-CALL_AGAIN: Questionnaire[Any] = Questionnaire(
-    name="call_again",
-    title=N_("Call again"),
-    questions=(
-        days.question(
-            "day",
-            N_("Call again"),
-            N_("On which day shall they be called again? Write a day like 15.01. or “Thursday”."),
-        ),
+CALL_AGAIN: Questionnaire[Any] = asks(
+    "call_again",
+    N_("Call again"),
+    days.question(
+        "day",
+        N_("Call again"),
+        N_("On which day shall they be called again? Write a day like 15.01. or “Thursday”."),
     ),
     submit=_missed,
     done=_done,
     check=only_staff,
-    has_summary=False,
 )
 
 

@@ -10,7 +10,7 @@ from domain.office.refusals import LinkIsOver
 from handlers.chat import reading
 from handlers.chat.commands import register_for
 from handlers.chat.context import Context
-from handlers.chat.questions import SEARCH_STAYS, Question, Questionnaire, only_staff
+from handlers.chat.questions import SEARCH_STAYS, Question, Questionnaire, asks, only_staff
 from handlers.office.buttons import OnStaff, StaffAct
 from handlers.office.screens import staff as screens
 from storage.engine.tables import Person
@@ -107,21 +107,18 @@ async def opened_link(context: Context, code: str) -> bool:
     return True
 
 
-ADD: Questionnaire[Any] = Questionnaire(
-    name="add_staff",
-    title=N_("Add somebody to the office"),
-    questions=(
-        Question(
-            "name",
-            N_("Name"),
-            N_("Who is it? A part of the name is enough. They have to have written to the bot."),
-            read=reading.words(80, 2),
-        ),
+ADD: Questionnaire[Any] = asks(
+    "add_staff",
+    N_("Add somebody to the office"),
+    Question(
+        "name",
+        N_("Name"),
+        N_("Who is it? A part of the name is enough. They have to have written to the bot."),
+        read=reading.words(80, 2),
     ),
     submit=lambda turn, form: staff.find(turn, form.answers["name"]),
     done=lambda found, asked: screens.render_found_staff(found, asked.t),
     check=only_staff,
-    has_summary=False,
     stays=SEARCH_STAYS,
     is_search=True,
 )

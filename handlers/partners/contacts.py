@@ -7,7 +7,7 @@ from domain.basics.words import N_
 from domain.partners.refusals import ColleagueIsGone
 from handlers.chat import reading
 from handlers.chat.context import Context
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, asks
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import Screen
 from handlers.partners.buttons import (
@@ -55,31 +55,26 @@ def _show_link(team: Team, asked: Asked) -> Screen:
     return screens.render_made(team, asked.username, asked.t)
 
 
-COLLEAGUE: Questionnaire[Any] = Questionnaire(
-    name="colleague",
-    title=N_("Invite a colleague"),
-    questions=(
-        Question("name", N_("Name"), N_("Who is it? First and last name."), read=reading.name(128, 3)),
-    ),
+COLLEAGUE: Questionnaire[Any] = asks(
+    "colleague",
+    N_("Invite a colleague"),
+    Question("name", N_("Name"), N_("Who is it? First and last name."), read=reading.name(128, 3)),
     submit=_invited,
     done=_show_link,
-    has_summary=False,
     check=_check_managed,
 )
 
-HAND_OVER: Questionnaire[Any] = Questionnaire(
-    name="handover",
-    title=N_("Hand over"),
-    questions=(
-        Question(
-            "name",
-            N_("Successor"),
-            N_(
-                "Who follows you? First and last name. You get a personal link to hand on; as soon as it is "
-                "opened, your open answers and tasks move over and your personal data here are erased."
-            ),
-            read=reading.name(128, 3),
+HAND_OVER: Questionnaire[Any] = asks(
+    "handover",
+    N_("Hand over"),
+    Question(
+        "name",
+        N_("Successor"),
+        N_(
+            "Who follows you? First and last name. You get a personal link to hand on; as soon as it is "
+            "opened, your open answers and tasks move over and your personal data here are erased."
         ),
+        read=reading.name(128, 3),
     ),
     submit=_handed_over,
     done=_show_link,

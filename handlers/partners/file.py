@@ -11,7 +11,16 @@ from domain.partners.organisations import Category, Sector, Size
 from handlers.chat import days, reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, only_staff
+from handlers.chat.questions import (
+    Answers,
+    Asked,
+    Option,
+    Question,
+    Questionnaire,
+    Submission,
+    asks,
+    only_staff,
+)
 from handlers.chat.screens.screen import Screen
 from handlers.partners.buttons import NoteDone, ShowOrganisation
 from handlers.partners.organisations import ORGANISATION
@@ -251,22 +260,19 @@ def _noted(turn: Turn, form: Submission) -> Team:
     return contacts.team(turn, organisation_id)
 
 
-NOTE: Questionnaire[Any] = Questionnaire(
-    name="partner_note",
-    title=N_("Note"),
-    questions=(
-        Question(
-            "text",
-            N_("Note"),
-            N_("What should be noted? Only the office reads it."),
-            read=reading.text(1000, 2),
-        ),
+NOTE: Questionnaire[Any] = asks(
+    "partner_note",
+    N_("Note"),
+    Question(
+        "text",
+        N_("Note"),
+        N_("What should be noted? Only the office reads it."),
+        read=reading.text(1000, 2),
     ),
     submit=_noted,
+    done=_show_file,
     begin=_known,
     beside=_with_file,
-    done=_show_file,
-    has_summary=False,
     check=_check,
     about=_name,
 )

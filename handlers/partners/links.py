@@ -9,7 +9,7 @@ from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.form_views import View
-from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong
+from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, asks
 from handlers.chat.screens.screen import Screen
 from handlers.partners.buttons import TakeUpLink, TakeUpWithWord
 from handlers.partners.screens import links as screens
@@ -92,22 +92,19 @@ def _draw_word(found: Opened | Closed, asked: Asked) -> Screen:
     return screens.render_closed(found, asked.pact, asked.t)
 
 
-WORD: Questionnaire[Any] = Questionnaire(
-    name="link_word",
-    title=N_("Your personal link"),
-    questions=(
-        Question(
-            "word",
-            N_("Word"),
-            N_(
-                "Which word came to you with this link, by letter or another way? It looks like “kamu-rodi”. "
-                "If you have none, ask whoever gave you the link."
-            ),
-            read=reading.text(40, 1),
+WORD: Questionnaire[Any] = asks(
+    "link_word",
+    N_("Your personal link"),
+    Question(
+        "word",
+        N_("Word"),
+        N_(
+            "Which word came to you with this link, by letter or another way? It looks like “kamu-rodi”. "
+            "If you have none, ask whoever gave you the link."
         ),
+        read=reading.text(40, 1),
     ),
     submit=_said_word,
     done=_draw_word,
-    has_summary=False,
 )
 FORMS = (WORD,)

@@ -52,6 +52,13 @@ def link_taken_up(turn: Turn, notice: Notice) -> Opened | None:
     return taking_up.taken_up(turn, notice.subject_id)
 
 
+def link_taken_back(turn: Turn, notice: Notice) -> tuple[Opened, bool] | None:
+    """Also whether it goes to whoever was cut off."""
+    opened = taking_up.taken_back(turn, notice.subject_id)
+    is_of_them = turn.person.is_staff or (opened and turn.person.organisation_id == opened.organisation.id)
+    return (opened, not is_of_them) if opened else None
+
+
 def links_taken_up(turn: Turn, notice: Notice) -> tuple[int, list[Opened]] | None:
     hour = notice.subject_id
     found = taking_up.taken_up_in(turn, hour)
@@ -81,6 +88,13 @@ def _handed_over(found: tuple[Organisation, Person, bool], t: Texts) -> Screen:
     return contact_screens.render_handed_over(organisation, successor, t)
 
 
+def _link_taken_back(found: tuple[Opened, bool], t: Texts) -> Screen:
+    opened, is_cut_off = found
+    if is_cut_off:
+        return contact_screens.render_cut_off(opened.organisation, t)
+    return contact_screens.render_taken_back(opened, 0, t)
+
+
 NOTICES: dict[str, Kind[Any]] = {
     PartnerNotice.COLLEAGUE_ASKS: replace(
         plain(colleague, lambda found, t: contact_screens.render_colleague(found[0], found[1], t)),
@@ -101,6 +115,9 @@ NOTICES: dict[str, Kind[Any]] = {
     PartnerNotice.LINKS_TAKEN_UP: replace(
         plain(links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)),
         veiled=N_("Personal links were taken up"),
+    ),
+    PartnerNotice.LINK_TAKEN_BACK: replace(
+        plain(link_taken_back, _link_taken_back), veiled=N_("A personal link was taken back")
     ),
     PartnerNotice.LINK_LOCKED: plain(
         link_locked, lambda found, t: link_screens.render_locked(found[0], found[1], t)

@@ -8,7 +8,7 @@ from domain.partners.organisations import Sector, Size
 from domain.partners.refusals import ChangeHasMoved
 from handlers.chat import days, reading
 from handlers.chat.context import Context
-from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, Wrong
+from handlers.chat.questions import Answers, Asked, Option, Question, Questionnaire, Submission, Wrong, asks
 from handlers.chat.screens.refusals import render_refusal
 from handlers.partners.buttons import DecideChange, ShowChange, TakeEndBack
 from handlers.partners.screens import contacts as team_screens
@@ -146,17 +146,15 @@ def _check_staff(turn: Turn, organisation_id: int) -> None:
     contacts.get_organisation(turn, organisation_id)
 
 
-ENDED: Questionnaire[Any] = Questionnaire(
-    name="ended",
-    title=N_("End the partnership"),
-    questions=(
-        days.question(
-            "day",
-            N_("Left on"),
-            N_("On which day did the partnership end? It stays in the register with its dates."),
-            Option(0, N_("Today")),
-            read=days.day_until_today,
-        ),
+ENDED: Questionnaire[Any] = asks(
+    "ended",
+    N_("End the partnership"),
+    days.question(
+        "day",
+        N_("Left on"),
+        N_("On which day did the partnership end? It stays in the register with its dates."),
+        Option(0, N_("Today")),
+        read=days.day_until_today,
     ),
     submit=_ended,
     done=lambda team, asked: team_screens.render_team(team, asked.t),

@@ -60,6 +60,17 @@ VALUES: dict[str, Mapping[Any, str]] = {
 }
 
 
+PAIRS = tuple(
+    (one, other)
+    for first, second in (
+        (("vorname",), ("nachname", "familienname")),
+        (("straße", "strasse"), ("hausnummer", "hausnr.", "haus-nr.", "nr.")),
+    )
+    for one in first
+    for other in second
+)
+
+
 def _words_of(**values: str) -> dict[str, str]:
     return {word: value for value, words in values.items() for word in words.split()}
 
@@ -161,7 +172,7 @@ def read_partners(table: Table, around: Around, titles: Texts | None = None) -> 
 def words_of(titles: Texts | None = None) -> Words:
     fields, values = _vocabulary()
     named = {name: titles.label(title) for name, title in TITLES.items()} if titles else {}
-    return Words(fields, values, named)
+    return Words(fields, values, named, PAIRS)
 
 
 def what_is_unknown(table: Table) -> tuple[Table, Unknown | None]:
@@ -205,6 +216,7 @@ def meaning_nothing(table: Table) -> tuple[str, ...]:
 def _vocabulary() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Titles and values of every language, casefolded; of "Verein/Verband" each part will do."""
     fields = {title.casefold(): name for name, titles in TITLES_TOO.items() for title in titles}
+    fields |= {" ".join(pair): "contact_name" if "vorname" in pair else "street" for pair in PAIRS}
     values = {
         name: {word.casefold(): value for word, value in VALUES_TOO.get(name, {}).items()} for name in VALUES
     }

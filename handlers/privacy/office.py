@@ -10,7 +10,7 @@ from domain.privacy.requests import Wish
 from handlers.chat import reading
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
-from handlers.chat.questions import Question, Questionnaire, only_staff
+from handlers.chat.questions import Question, Questionnaire, asks, only_staff
 from handlers.privacy.buttons import EnterRequest, FileKind, OnRequest, OnReview, RequestAct, ReviewAct
 from handlers.privacy.data import file_of, take_back
 from handlers.privacy.screens import office as screens
@@ -46,6 +46,13 @@ async def entered(context: Context, tap: EnterRequest) -> None:
     await context.answer(screens.render_request, requests.enter, tap.person_id, [*Wish][tap.wish])
 
 
+async def _erased(context: Context, tap: OnRequest) -> None:
+    erased = await context.transact(requests.erase, tap.request_id)
+    await context.show(screens.render_erased_for(context.t))
+    await take_back(context, erased.chat_id, [*erased.message_ids])
+    await asyncio.to_thread(cleaning.clean, context.house.db, context.now)
+
+
 async def acted(context: Context, tap: OnRequest) -> None:
     match tap.act:
         case RequestAct.SHOW:
@@ -59,10 +66,7 @@ async def acted(context: Context, tap: OnRequest) -> None:
             found = await context.transact(requests.show, tap.request_id)
             await context.show(screens.render_ask_erase(found, context.t))
         case RequestAct.ERASE:
-            erased = await context.transact(requests.erase, tap.request_id)
-            await context.show(screens.render_erased_for(context.t))
-            await take_back(context, erased.chat_id, [*erased.message_ids])
-            await asyncio.to_thread(cleaning.clean, context.house.db, context.now)
+            await _erased(context, tap)
         case RequestAct.DONE:
             left = await context.transact(requests.close, tap.request_id)
             await context.show(screens.render_requests(left, context.t))
@@ -99,45 +103,38 @@ def _log(turn: Turn, page: int) -> tuple[list[tuple[AccessEntry, str]], bool]:
     return [*found], more
 
 
-REQUEST: Questionnaire[Any] = Questionnaire(
-    name="letter",
-    title=N_("A request by letter"),
-    questions=(
-        Question(
-            "words",
-            N_("Who"),
-            N_("Whose data is it about? A part of the name, the e-mail address or the phone number."),
-            read=reading.line(80, 2),
-        ),
+REQUEST: Questionnaire[Any] = asks(
+    "letter",
+    N_("A request by letter"),
+    Question(
+        "words",
+        N_("Who"),
+        N_("Whose data is it about? A part of the name, the e-mail address or the phone number."),
+        read=reading.line(80, 2),
     ),
     submit=lambda turn, form: requests.find(turn, form.answers["words"]),
     done=lambda found, asked: screens.render_found(found, asked.t),
     check=only_staff,
-    has_summary=False,
 )
-PERIOD: Questionnaire[Any] = Questionnaire(
-    name="period",
-    title=N_("How long it is kept"),
-    questions=(Question("days", N_("Days"), N_("For how many days?"), read=reading.count(1, 3650)),),
+PERIOD: Questionnaire[Any] = asks(
+    "period",
+    N_("How long it is kept"),
+    Question("days", N_("Days"), N_("For how many days?"), read=reading.count(1, 3650)),
     submit=lambda turn, form: periods.change(turn, form.subject_id, form.answers["days"]),
     done=lambda days, asked: screens.render_days(days, asked.t),
     check=only_staff,
-    has_summary=False,
 )
-BLACKEN: Questionnaire[Any] = Questionnaire(
-    name="blacken",
-    title=N_("Without the person"),
-    questions=(
-        Question(
-            "text",
-            N_("Text"),
-            N_("How does the text read without anything about the person?"),
-            read=reading.text(LONGEST),
-        ),
+BLACKEN: Questionnaire[Any] = asks(
+    "blacken",
+    N_("Without the person"),
+    Question(
+        "text",
+        N_("Text"),
+        N_("How does the text read without anything about the person?"),
+        read=reading.text(LONGEST),
     ),
     submit=lambda turn, form: reviews.decide(turn, form.subject_id, form.answers["text"]),
     done=lambda found, asked: screens.render_review(found[0], found[1], asked.t),
     check=only_staff,
-    has_summary=False,
 )
 FORMS = (REQUEST, PERIOD, BLACKEN)

@@ -13,7 +13,7 @@ from handlers.programme.screens import polls as poll_screens
 from handlers.programme.screens import programme as screens
 from storage.engine.tables import Notice
 from storage.engine.turn import Turn
-from storage.programme import hosts, polls, releases
+from storage.programme import hosts, poll_deadlines, polls, releases
 from storage.programme.hosts import Asked
 from storage.programme.polls import Poll
 from storage.programme.releases import News
@@ -36,7 +36,7 @@ def open_poll(turn: Turn, notice: Notice) -> Poll | None:
 
 def silent_poll(turn: Turn, notice: Notice) -> Poll | None:
     poll = open_poll(turn, notice)
-    return poll if poll and polls.is_silent(turn, poll.row) else None
+    return poll if poll and poll_deadlines.is_silent(turn, poll.row) else None
 
 
 def ended_poll(turn: Turn, notice: Notice) -> Poll | None:

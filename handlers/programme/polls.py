@@ -20,6 +20,7 @@ from handlers.chat.questions import (
     Questionnaire,
     Submission,
     Wrong,
+    asks,
     only_staff,
 )
 from handlers.chat.screens.screen import Screen, shorten
@@ -218,34 +219,33 @@ POLL: Questionnaire[Any] = Questionnaire(
     done=_drawn,
     submit_label=N_("Ask them"),
 )
-ADD: Questionnaire[Any] = Questionnaire(
-    name="poll_add",
-    title=N_("Add a date"),
-    questions=(_DATE,),
-    check=_check_poll,
-    about=_about_poll,
+ADD: Questionnaire[Any] = asks(
+    "poll_add",
+    N_("Add a date"),
+    _DATE,
     submit=_added,
     done=_drawn,
-    submit_label=N_("Add and tell"),
-)
-MOVE: Questionnaire[Any] = Questionnaire(
-    name="poll_move",
-    title=N_("Move a date"),
-    questions=(_DATE,),
-    check=_check_option,
-    about=_about_option,
-    submit=_moved,
-    done=_drawn,
-    submit_label=N_("Move and ask again"),
-)
-DEADLINE: Questionnaire[Any] = Questionnaire(
-    name="poll_deadline",
-    title=N_("Other deadline"),
-    questions=(_DEADLINE,),
     check=_check_poll,
     about=_about_poll,
+    submit_label=N_("Add and tell"),
+)
+MOVE: Questionnaire[Any] = asks(
+    "poll_move",
+    N_("Move a date"),
+    _DATE,
+    submit=_moved,
+    done=_drawn,
+    check=_check_option,
+    about=_about_option,
+    submit_label=N_("Move and ask again"),
+)
+DEADLINE: Questionnaire[Any] = asks(
+    "poll_deadline",
+    N_("Other deadline"),
+    _DEADLINE,
     submit=_extended,
     done=_drawn,
-    has_summary=False,
+    check=_check_poll,
+    about=_about_poll,
 )
 FORMS = (POLL, ADD, MOVE, DEADLINE)

@@ -9,7 +9,7 @@ from domain.programme.refusals import HostQuestionIsOver, NothingIsReleased
 from handlers.chat.context import Context
 from handlers.chat.moments import moment, read_exact_moment, show_moment
 from handlers.chat.questions import Asked as Question_
-from handlers.chat.questions import Question, Questionnaire, Submission
+from handlers.chat.questions import Question, Questionnaire, Submission, asks
 from handlers.chat.screens.screen import File
 from handlers.programme import office, papers, report
 from handlers.programme.buttons import AnswerHost, OnYear, ShowHostQuestion, YearAct
@@ -139,21 +139,19 @@ def _done(found: Asked, asked: Question_) -> Any:
     return screens.render_host_question(found, asked.t)
 
 
-OTHER: Questionnaire[Any] = Questionnaire(
-    name="host_other",
-    title=N_("On another date"),
-    questions=(
-        Question(
-            "at",
-            N_("Date"),
-            N_("On which date could you host? Like “Do 15.4.2027 14 Uhr”."),
-            read=read_exact_moment,
-            show=show_moment,
-        ),
+OTHER: Questionnaire[Any] = asks(
+    "host_other",
+    N_("On another date"),
+    Question(
+        "at",
+        N_("Date"),
+        N_("On which date could you host? Like “Do 15.4.2027 14 Uhr”."),
+        read=read_exact_moment,
+        show=show_moment,
     ),
-    check=hosts.open_question,
     submit=_named_other,
     done=_done,
+    check=hosts.open_question,
     submit_label=N_("Propose it"),
 )
 FORMS = (OTHER,)

@@ -11,12 +11,13 @@ from telegram.helpers import create_deep_linked_url
 from domain.basics import language_model
 from domain.basics.refusals import ButtonIsOutdated
 from domain.workshop import rules
-from domain.workshop.acts import Kind
 from domain.workshop.refusals import NoteIsGone
 from domain.workshop.state import Note, State
 from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.screens.screen import File, Screen
+from handlers.chat.texts import LANGUAGES
+from handlers.ideas.screens.words import topic_in_words
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens import office as screens
 from handlers.workshop.screens import settings, sorting
@@ -228,21 +229,19 @@ async def unsorted(context: Context, tap: InWorkshop) -> None:
 
 
 async def show_next(context: Context, room: Room, after: int) -> None:
-    """The next note to sort, from the first on again after the last, with its two best places."""
-    left = rules.to_sort(room.state)
+    note, best = await next_to_sort(room.state, after)
+    await context.show(sorting.render_sort(room, note, best, context.t))
+
+
+async def next_to_sort(state: State, after: int) -> tuple[Note | None, Sequence[int]]:
+    """From the first on again after the last, with its places, the best first."""
+    left = rules.to_sort(state)
     note = next((one for one in left if one.id > after), left[0] if left else None)
-    best = await asyncio.to_thread(_best, room.state, note) if note else []
-    await context.show(sorting.render_sort(room, note, best, _last_sorted(room.state), context.t))
+    return note, await asyncio.to_thread(_best, state, note) if note else []
 
 
 def _best(state: State, note: Note) -> Sequence[int]:
     return rules.propose(state, [note], language_model.installed())[0]
-
-
-def _last_sorted(state: State) -> int:
-    """The newest act, if that has sorted a note."""
-    last = state.live[-1] if state.live else None
-    return last.sequence if last and last.kind is Kind.PLACE else 0
 
 
 async def asked_for_people(context: Context, tap: InWorkshop) -> None:
@@ -268,7 +267,13 @@ async def detached(context: Context, tap: InWorkshop) -> None:
 
 
 async def became_ideas(context: Context, tap: InWorkshop) -> None:
-    room, count = await context.transact(office.become_ideas, tap.workshop_id, max(tap.value, 1))
+    topics = {
+        topic_in_words(topic, context.house.texts(language)).casefold(): topic
+        for language in LANGUAGES
+        for topic in context.house.pact.idea_topics
+    }
+    line = max(tap.value, 1)
+    room, count = await context.transact(office.become_ideas, tap.workshop_id, line, topics)
     await context.show(screens.render_became(room, count, context.t))
 
 

@@ -21,6 +21,7 @@ from handlers.chat.questions import (
     Questionnaire,
     Submission,
     Wrong,
+    asks,
 )
 from handlers.chat.screens.screen import Screen, shorten
 from handlers.workshop.screens import office as office_screens
@@ -141,24 +142,21 @@ def _came_from(turn: Turn, form: Submission) -> Room:
     return taking_part.come_from(turn, form.subject_id, label)
 
 
-FROM: Questionnaire[Any] = Questionnaire(
-    name="ws_from",
-    title=N_("Where are you from?"),
-    questions=(
-        Question(
-            "label",
-            N_("Organisation"),
-            N_("Which organisation are you here for? Please write its name."),
-            read=reading.line(taking_part.LONGEST_LABEL, 2),
-            optional=True,
-            skip=N_("For none"),
-        ),
+FROM: Questionnaire[Any] = asks(
+    "ws_from",
+    N_("Where are you from?"),
+    Question(
+        "label",
+        N_("Organisation"),
+        N_("Which organisation are you here for? Please write its name."),
+        read=reading.line(taking_part.LONGEST_LABEL, 2),
+        optional=True,
+        skip=N_("For none"),
     ),
     submit=_came_from,
     done=draw_room,
     check=log.check_in,
     about=title,
-    has_summary=False,
 )
 
 
@@ -166,22 +164,19 @@ def _sat_at(turn: Turn, form: Submission) -> Room:
     return taking_part.sit_at(turn, form.subject_id, form.answers["table"])
 
 
-TABLE: Questionnaire[Any] = Questionnaire(
-    name="ws_table",
-    title=N_("Our table"),
-    questions=(
-        Question(
-            "table",
-            N_("Table"),
-            N_("What is your table called? It stands beside your notes, like “Table 3”."),
-            read=reading.line(taking_part.LONGEST_TABLE, 1),
-        ),
+TABLE: Questionnaire[Any] = asks(
+    "ws_table",
+    N_("Our table"),
+    Question(
+        "table",
+        N_("Table"),
+        N_("What is your table called? It stands beside your notes, like “Table 3”."),
+        read=reading.line(taking_part.LONGEST_TABLE, 1),
     ),
     submit=_sat_at,
     done=draw_room,
     check=log.check_in,
     about=title,
-    has_summary=False,
 )
 
 
@@ -205,22 +200,19 @@ def _draw_changed(result: tuple[Room, int], asked: Asked) -> Screen:
     return room_screens.render_note(result[0], result[0].state.notes[result[1]], {}, asked.t)
 
 
-EDIT: Questionnaire[Any] = Questionnaire(
-    name="ws_edit",
-    title=N_("Change a note"),
-    questions=(
-        Question(
-            "text",
-            N_("Note"),
-            N_("How should the note read?"),
-            read=reading.line(rules.LONGEST, 2),
-        ),
+EDIT: Questionnaire[Any] = asks(
+    "ws_edit",
+    N_("Change a note"),
+    Question(
+        "text",
+        N_("Note"),
+        N_("How should the note read?"),
+        read=reading.line(rules.LONGEST, 2),
     ),
     submit=_changed,
     done=_draw_changed,
     check=lambda turn, act_id: taking_part.check_own(turn, *log.locate(turn.session, act_id)),
     about=note_text,
-    has_summary=False,
 )
 
 

@@ -1,11 +1,13 @@
 """What the office is asked in words: names of sessions, headings and clusters, points of the room."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from domain.basics.words import N_
 from domain.workshop import rules
 from handlers.chat import reading
+from handlers.chat.context import Context
 from handlers.chat.questions import (
     Answers,
     Asked,
@@ -18,7 +20,7 @@ from handlers.chat.questions import (
 )
 from handlers.chat.screens.screen import Screen, shorten
 from handlers.chat.texts import texts_in
-from handlers.workshop import forms
+from handlers.workshop import desk, forms
 from handlers.workshop.screens import settings, sorting
 from handlers.workshop.screens.words import HEADINGS, note_in_words
 from storage.engine import people
@@ -87,7 +89,7 @@ BEGIN: Questionnaire[Any] = Questionnaire(
 ROUND: Questionnaire[Any] = Questionnaire(
     name="ws_round",
     title=N_("Ask all partners"),
-    questions=(_TITLE, _HEADINGS),
+    questions=(replace(_TITLE, prompt=N_("What do you ask? All partners have two weeks for it.")), _HEADINGS),
     submit=_began_round,
     done=forms.draw_room,
     check=only_staff,
@@ -126,13 +128,31 @@ def _new_cluster(turn: Turn, form: Submission) -> Room:
     return office.new_group(turn, workshop_id, form.answers["name"], parent, note)
 
 
+def _sorted_now(turn: Turn, act_id: int) -> Answers:
+    workshop_id, note = log.locate(turn.session, act_id)
+    return {"workshop": workshop_id, "sorted": note}
+
+
+async def _find_next(context: Context, answers: Answers) -> Answers:
+    state = await context.house.db.run(log.state_of, answers["workshop"])
+    note, best = await desk.next_to_sort(state, answers["sorted"])
+    return {"next": note.id if note else 0, "best": best}
+
+
+def _draw_next(room: Room, asked: Asked) -> Screen:
+    note = room.state.notes.get(asked.answers["next"])
+    return sorting.render_sort(room, note, asked.answers["best"], asked.t)
+
+
 CLUSTER = _by_office(
     name="ws_cluster",
     title=N_("New cluster"),
     questions=(_name_question(N_("What is the cluster called? This note is its first.")),),
     submit=_new_cluster,
-    done=lambda room, asked: sorting.render_sorted(room, asked.t),
+    done=_draw_next,
     about=forms.note_text,
+    begin=_sorted_now,
+    beside=_find_next,
 )
 
 

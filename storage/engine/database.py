@@ -155,7 +155,9 @@ class Database:
             return
         if self.url.database in (None, "", ":memory:"):
             return
-        lock_file = Path(f"{self.url.database}.lock")
+        self._lock_file(Path(f"{self.url.database}.lock"))
+
+    def _lock_file(self, lock_file: Path) -> None:
         try:
             self._lock = lock_file.open("w", encoding="utf-8")  # held until close
         except OSError as error:

@@ -77,7 +77,6 @@ WHILE_KNOWN = Period(
 WHILE_CONTACT = Period("contact", N_("until you leave, or 90 days after your organisation has left"))
 OF_THE_PACT = Period("pact", N_("for as long as the pact lasts; nobody's name is in it"))
 UPDATES = Period("updates", N_("messages being handled"), 3, 2, 3)
-UNHANDLED = Period("unhandled", N_("messages that could not be handled"), 30, 3, 30)
 NOTICES = Period("notices", N_("sent notices"), 90, 14, 90)
 FORMS = Period("forms", N_("unfinished forms"), 30, 7, 30)
 WORDS = Period("words", N_("what you wrote and did not send"), 7, 1, 7)

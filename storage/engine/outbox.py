@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import SelectBase, bindparam, case, literal, or_
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.database import touch_agenda
+from storage.engine.people import CAN_BE_REACHED, is_reachable
 from storage.engine.pieces import delete_some
 from storage.engine.prepared import Prepared, insert_into
 from storage.engine.tables import Notice, Outcome, Person
@@ -64,21 +66,22 @@ def enqueue(
         "attempts": 0,
         "error": "",
     }
+    adding = insert_into(session, Notice).from_select(["person_id", *values], _to_each(recipients, values))
+    session.execute(adding.on_conflict_do_nothing())
+    touch_agenda(session)
+
+
+def _to_each(recipients: SelectBase | Iterable[int], values: dict[str, Any]) -> SelectBase:
+    """The same values for everybody of them who can be reached."""
     columns = Notice.metadata.tables["notice"].columns
-    people = (
+    whom = recipients if isinstance(recipients, SelectBase) else list(recipients)
+    return (
         sqlalchemy.select(
             col(Person.id), *(literal(value, columns[name].type) for name, value in values.items())
         )
-        .where(
-            col(Person.id).in_(recipients if isinstance(recipients, SelectBase) else list(recipients)),
-            col(Person.telegram_id).is_not(None),
-            col(Person.unreachable_since).is_(None),
-        )
+        .where(col(Person.id).in_(whom), *CAN_BE_REACHED)
         .order_by(col(Person.id))
     )
-    adding = insert_into(session, Notice).from_select(["person_id", *values], people)
-    session.execute(adding.on_conflict_do_nothing())
-    touch_agenda(session)
 
 
 _TABLE = Notice.metadata.tables["notice"]
@@ -93,6 +96,21 @@ _FINISH = Prepared(
 )
 
 
+def tell(
+    turn: Turn,
+    recipients: SelectBase | Iterable[int],
+    kind: str,
+    key: str,
+    subject_id: int = 0,
+    *,
+    priority: Priority = Priority.PERSONAL,
+    due_at: datetime | None = None,
+) -> None:
+    """The same of what somebody has just done."""
+    about: dict[str, Any] = {"subject_id": subject_id, "priority": priority, "due_at": due_at}
+    enqueue(turn.session, recipients, kind, key, turn.now, **about)
+
+
 def enqueue_for(
     session: Session,
     person: Person,
@@ -103,7 +121,7 @@ def enqueue_for(
     due_at: datetime,
 ) -> None:
     """The same for one person whose row is at hand, on the way of a tap: one statement, written once."""
-    if person.telegram_id is None or person.unreachable_since is not None:
+    if not is_reachable(person):
         return
     values = {"person_id": person.id, "kind": kind, "subject_id": subject_id, "key": key}
     fixed = {"due_at": due_at, "priority": Priority.BROADCAST, "created_at": now, "attempts": 0, "error": ""}

@@ -18,6 +18,7 @@ from storage.engine.turn import Turn
 SEEN_EACH = timedelta(days=7)  # more often than this nobody needs to know
 OF_NOBODY = ""  # the language of whoever is erased from every table
 ERASED = "–"  # in place of a name that is no longer kept
+CAN_BE_REACHED = (col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None))
 _BY_TELEGRAM = PreparedEntity(Person, col(Person.telegram_id) == bindparam("telegram_id"))
 
 
@@ -48,18 +49,11 @@ def seen(
     Where it `adds` nobody, a stranger has the number 0, which no row has.
     """
     person = find_by_telegram(session, writer.telegram_id)
-    if person is None and not adds:
-        return Person(
-            id=0, telegram_id=writer.telegram_id, name=writer.name, language=writer.language, created_at=now
-        )
     if person is None:
-        person = Person(
-            telegram_id=writer.telegram_id,
-            name=writer.name,
-            language=writer.language,
-            created_at=now,
-            seen_at=now,
-        )
+        person = Person(**vars(writer), created_at=now, seen_at=now)
+        if not adds:
+            person.id = 0
+            return person
         session.add(person)
         session.flush()
     if person.seen_at is None or now - person.seen_at > SEEN_EACH:

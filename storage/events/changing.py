@@ -12,7 +12,7 @@ from domain.events.event import EventState, Status
 from domain.events.refusals import EventHasStarted, EventIsCancelled
 from storage.engine import outbox
 from storage.engine.outbox import Priority
-from storage.engine.people import check_staff
+from storage.engine.people import CAN_BE_REACHED, check_staff
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
 from storage.events import phone_calls, reaching, reminders, seating
@@ -68,16 +68,8 @@ def change(turn: Turn, event_id: int, values: dict[str, Any]) -> Event:
     is_published = event.state is EventState.PUBLISHED
     if is_published and turn.now >= event.starts_at and (replaced or {"capacity", "answer_by"} & set(values)):
         raise EventHasStarted
-    if "capacity" in values:
-        rules.check_capacity(values["capacity"], event.taken + event.held, event.capacity)
-    for name, value in values.items():
-        setattr(event, name, value)
-    count_change(event)
+    _put(event, values, turn.now, is_moved=bool(replaced))
     note_who(event, turn.person, turn.now)
-    if replaced:
-        rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, turn.now)
-    if event.publish_at:
-        rules.check_publication(event, event.publish_at)
     turn.session.add(event)
     turn.session.flush()
     if is_published:
@@ -85,6 +77,19 @@ def change(turn: Turn, event_id: int, values: dict[str, Any]) -> Event:
         if set(replaced) - {"answer_by"}:
             phone_calls.ask_about(turn, event)
     return event
+
+
+def _put(event: Event, values: dict[str, Any], now: datetime, *, is_moved: bool) -> None:
+    """Where they fit together."""
+    if "capacity" in values:
+        rules.check_capacity(values["capacity"], event.taken + event.held, event.capacity)
+    for name, value in values.items():
+        setattr(event, name, value)
+    count_change(event)
+    if is_moved:
+        rules.check_schedule(event.starts_at, event.ends_at, event.answer_by, now)
+    if event.publish_at:
+        rules.check_publication(event, event.publish_at)
 
 
 def count_change(event: Event) -> None:
@@ -222,9 +227,7 @@ def _send_files(
 def reach(session: Session, event_id: int) -> Reach:
     """How many will be told of a change of time, place or deadline, or of a cancellation."""
     event = get_event(session, event_id)
-    involved = _involved(event).where(
-        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
-    )
+    involved = _involved(event).where(*CAN_BE_REACHED)
 
     def those(*statuses: Status) -> int:
         answered = select(Rsvp.person_id).where(Rsvp.event_id == event_id, col(Rsvp.status).in_(statuses))
@@ -243,9 +246,7 @@ def reach(session: Session, event_id: int) -> Reach:
 
 def count_contacts(session: Session, audience: list[int] | None) -> int:
     """Of these organisations, those whom an invitation reaches."""
-    contacts = reminders.invited(audience).where(
-        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
-    )
+    contacts = reminders.invited(audience).where(*CAN_BE_REACHED)
     return session.exec(select(func.count()).where(col(Person.id).in_(contacts))).one()
 
 

@@ -50,13 +50,7 @@ class Arrival:
 
 
 def check_in(
-    turn: Turn,
-    event_id: int,
-    person_id: int,
-    number: int,
-    *,
-    is_scanned: bool = False,
-    anyway: bool = False,
+    turn: Turn, event_id: int, person_id: int, number: int, *, is_scanned: bool = False, anyway: bool = False
 ) -> Arrival:
     """Note that somebody is there; doing it again changes nothing.
 

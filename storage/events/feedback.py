@@ -164,13 +164,12 @@ def send_recap(turn: Turn, event_id: int, version: int | None = None) -> Event:
     event.recap_sent_at = turn.now
     turn.session.add(event)
     turn.session.flush()
-    outbox.enqueue(
-        turn.session,
+    outbox.tell(
+        turn,
         reminders.invited(event.audience),
         EventNotice.EVENT_RECAP,
         f"event:{event_id}:recap:{changed_at.isoformat()}",
-        turn.now,
-        subject_id=event_id,
+        event_id,
         priority=Priority.BROADCAST,
     )
     return event
@@ -199,7 +198,5 @@ def send_note(turn: Turn, event_id: int, note: str) -> Event:
     turn.session.add(event)
     turn.session.flush()
     coming = reminders.coming(event_id)
-    outbox.enqueue(
-        turn.session, coming, EventNotice.EVENT_NOTE, f"event:{event_id}:note", turn.now, subject_id=event_id
-    )
+    outbox.tell(turn, coming, EventNotice.EVENT_NOTE, f"event:{event_id}:note", event_id)
     return event

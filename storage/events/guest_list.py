@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Text, cast, null
@@ -92,22 +93,25 @@ def guests(session: Session, event_id: int) -> list[Guest]:
         (seat.person_id, seat.number): seat
         for seat in session.exec(select(Seat).where(Seat.event_id == event_id))
     }
-    found = []
-    for rsvp, name, organisation, entered, phone, email in rows:
-        for number in range(rsvp.party):
-            seat = known.get((rsvp.person_id, number))
-            own = name if number == 0 else seat.name if seat else ""
-            arrived_at = seat.arrived_at if seat else None
-            found.append(
-                Guest(
-                    *(rsvp.person_id, number, own, name, organisation, rsvp.party, rsvp.replies, entered),
-                    arrived_at,
-                    phone,
-                    email,
-                    rsvp.confirmed_at is not None,
-                )
-            )
+    found = [
+        _guest(row, number, known.get((row[0].person_id, number)))
+        for row in rows
+        for number in range(row[0].party)
+    ]
     return sorted(found, key=lambda guest: (guest.organisation.casefold(), guest.answered_by, guest.number))
+
+
+def _guest(row: Any, number: int, seat: Seat | None) -> Guest:
+    """One of a party; 0 is who has answered for all of them."""
+    rsvp, name, organisation, entered, phone, email = row
+    own = name if number == 0 else seat.name if seat else ""
+    return Guest(
+        *(rsvp.person_id, number, own, name, organisation, rsvp.party, rsvp.replies, entered),
+        seat.arrived_at if seat else None,
+        phone,
+        email,
+        rsvp.confirmed_at is not None,
+    )
 
 
 def for_staff(turn: Turn, event_id: int) -> tuple[Event, list[Guest]]:
@@ -182,12 +186,17 @@ def tidy(session: Session, now: datetime, kept: timedelta = KEPT) -> bool:
     session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over), has_told).values(replies={}))
     session.exec(update(Rsvp).where(col(Rsvp.event_id).in_(over)).values(before=null()))
     session.exec(update(Event).where(col(Event.id).in_(over)).values(is_tidied=True))
-    still_needed = select(Rsvp.person_id).join(Event).where(~is_over)
+    _forget_guests(session, now - kept)
+    return len(over) == AT_ONCE
+
+
+def _forget_guests(session: Session, until: datetime) -> None:
+    """Who was entered by the office for an event, and comes to none that is later."""
+    still_needed = select(Rsvp.person_id).join(Event).where(col(Event.ends_at) >= until)
     is_guest = (col(Person.telegram_id).is_(None), col(Person.organisation_id).is_(None))
     session.exec(
         update(Person)
-        .where(*is_guest, col(Person.created_at) < now - kept, col(Person.id).not_in(still_needed))
+        .where(*is_guest, col(Person.created_at) < until, col(Person.id).not_in(still_needed))
         .where(col(Person.name) != people.ERASED)
         .values(name=people.ERASED, phone="")
     )
-    return len(over) == AT_ONCE

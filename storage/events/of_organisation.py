@@ -25,15 +25,8 @@ class Answered:
 
 def answers(session: Session, organisation_id: int, limit: int) -> Sequence[Answered]:
     """The newest events first."""
-    there = (
-        select(func.count())
-        .where(
-            col(Seat.event_id) == col(Rsvp.event_id),
-            col(Seat.person_id) == col(Rsvp.person_id),
-            col(Seat.arrived_at).is_not(None),
-        )
-        .scalar_subquery()
-    )
+    of_it = (col(Seat.event_id) == col(Rsvp.event_id), col(Seat.person_id) == col(Rsvp.person_id))
+    there = select(func.count()).where(*of_it, col(Seat.arrived_at).is_not(None)).scalar_subquery()
     rows = session.execute(
         sqlalchemy.select(
             col(Event.id), col(Event.title), col(Event.starts_at), col(Rsvp.status), col(Rsvp.party), there

@@ -43,16 +43,18 @@ def _pass_on(session: Session, event: Event, leaver: Person, successor: Person, 
         other = None
     if other is None:
         _tell_successor(session, own, successor, now)
-        for table in (Rsvp, Seat):
-            session.exec(
-                update(table)
-                .where(col(table.event_id) == event.id, col(table.person_id) == leaver.id)
-                .values(person_id=successor.id)
-            )
-        theirs = (col(Rsvp.event_id) == event.id, col(Rsvp.person_id) == successor.id)
-        session.exec(update(Rsvp).where(*theirs).values(confirmed_at=None))
+        _make_theirs(session, event.id, leaver.id, successor.id)
     elif own.status not in OUT:
         answers.give_back(session, leaver, event.id, now)
+
+
+def _make_theirs(session: Session, event_id: int, leaver_id: int, successor_id: int) -> None:
+    """They have not said for themselves that they really come."""
+    for table in (Rsvp, Seat):
+        of_leaver = (col(table.event_id) == event_id, col(table.person_id) == leaver_id)
+        session.exec(update(table).where(*of_leaver).values(person_id=successor_id))
+    theirs = (col(Rsvp.event_id) == event_id, col(Rsvp.person_id) == successor_id)
+    session.exec(update(Rsvp).where(*theirs).values(confirmed_at=None))
 
 
 def _tell_successor(session: Session, own: Rsvp, successor: Person, now: datetime) -> None:

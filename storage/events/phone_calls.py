@@ -73,9 +73,7 @@ def ask_about(turn: Turn, event: Event) -> None:
     """Whoever moved or cancelled an event has the calls to make as a message that stays."""
     if about(turn.session, event.id):
         key = f"event:{event.id}:calls:{event.sequence}"
-        outbox.enqueue(
-            turn.session, [turn.person.id], EventNotice.CALL_CHANGED, key, turn.now, subject_id=event.id
-        )
+        outbox.tell(turn, [turn.person.id], EventNotice.CALL_CHANGED, key, event.id)
 
 
 def open_offers(session: Session, person_id: int, now: datetime) -> list[OfferByPhone]:

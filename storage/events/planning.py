@@ -212,11 +212,7 @@ def hosts(session: Session, event_id: int) -> list[int]:
 
 
 def put_hosts(
-    session: Session,
-    event: Event,
-    organisations: Collection[int],
-    now: datetime,
-    staff: Person | None = None,
+    session: Session, event: Event, organisations: Collection[int], now: datetime, staff: Person | None = None
 ) -> None:
     """Who hosts the event; their names stand on the card, the first one's first. They are invited, too."""
     changing.check_stands(event)

@@ -103,8 +103,7 @@ def count(session: Session, event: Event) -> int:
     of = col(Organisation.id)
     reachable = exists().where(
         col(Person.organisation_id) == of,
-        col(Person.telegram_id).is_not(None),
-        col(Person.unreachable_since).is_(None),
+        *people.CAN_BE_REACHED,
     )
     answered = exists().where(col(Rsvp.event_id) == event.id, col(Rsvp.organisation_id) == of)
     chosen = () if event.audience is None else (of.in_(event.audience),)
@@ -182,19 +181,9 @@ def remind_silent(turn: Turn, event_id: int) -> int:
         raise EventIsCancelled
     if turn.now >= event.starts_at:
         raise EventHasStarted
-    silent = reminders.silent(event).where(
-        col(Person.telegram_id).is_not(None), col(Person.unreachable_since).is_(None)
-    )
+    silent = reminders.silent(event).where(*people.CAN_BE_REACHED)
     key = f"event:{event_id}:asked_again:{turn.now.date().isoformat()}"
     had = select(Notice.person_id).where(Notice.key == key)
     told = [one for one in turn.session.exec(silent.where(col(Person.id).not_in(had))) if one]
-    outbox.enqueue(
-        turn.session,
-        told,
-        EventNotice.EVENT_NUDGE,
-        key,
-        turn.now,
-        subject_id=event_id,
-        priority=Priority.BROADCAST,
-    )
+    outbox.tell(turn, told, EventNotice.EVENT_NUDGE, key, event_id, priority=Priority.BROADCAST)
     return len(told)

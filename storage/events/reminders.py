@@ -1,10 +1,11 @@
 """Moments at which people are reminded of an event: planned with it, moved with it, worked off once."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import SelectBase, exists
+from sqlalchemy import exists
 from sqlmodel import Session, col, delete, func, select
 
 from domain.basics.calendar import ahead_of
@@ -37,18 +38,21 @@ LISTS_BEFORE = timedelta(days=1)  # where answers have no deadline
 THANKS_MAKE_SENSE = timedelta(days=7)  # after a stop of the bot; later nobody remembers
 
 
-def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
-    """(Re)write an event's reminders. Of those whose time is over stay the ones that are still to be sent."""
-    zone = pact.timezone
-    planned = {
+def _planned(event: Event, pact: Pact) -> dict[ReminderKind, tuple[datetime, Sequence[timedelta]]]:
+    """Each by how long before which moment it comes."""
+    lists = (event.answer_by, (timedelta(),)) if event.answer_by else (event.starts_at, (LISTS_BEFORE,))
+    return {
         ReminderKind.START: (event.starts_at, pact.reminder_leads),
         ReminderKind.NUDGE: (event.answer_by or event.starts_at, pact.nudge_leads),
         ReminderKind.CONFIRM: (event.starts_at, (CONFIRM_BEFORE,)),
         ReminderKind.THANKS: (event.ends_at, (-THANK_AFTER,)),
-        ReminderKind.LISTS: (event.answer_by, (timedelta(),))
-        if event.answer_by
-        else (event.starts_at, (LISTS_BEFORE,)),
+        ReminderKind.LISTS: lists,
     }
+
+
+def plan(session: Session, event: Event, pact: Pact, now: datetime) -> None:
+    """(Re)write an event's reminders. Of those whose time is over stay the ones that are still to be sent."""
+    zone, planned = pact.timezone, _planned(event, pact)
     for reminder in session.exec(select(Reminder).where(Reminder.event_id == event.id)).all():
         lead = timedelta(seconds=reminder.lead_seconds)
         if reminder.due_at > now or reminder.due_at != ahead_of(planned[reminder.kind][0], lead, zone):
@@ -108,28 +112,25 @@ def _enqueue(
 ) -> None:
     if kind is ReminderKind.CONFIRM and not event.waiting:
         return
-    notice, priority = _NOTICES[kind]
-    recipients: SelectBase | list[int]
+    (notice, priority), whom = _NOTICES[kind], _whom(session, event, kind, lead)
+    if kind is ReminderKind.LISTS and Ask.FOOD in event.questions:
+        caterer = f"event:{event.id}:caterer:{due_at.isoformat()}"
+        outbox.enqueue(session, whom, EventNotice.CATERER_LIST, caterer, now, subject_id=event.id)
+    key = f"event:{event.id}:{kind}:{due_at.isoformat()}"
+    outbox.enqueue(session, whom, notice, key, now, subject_id=event.id, priority=priority)
+
+
+def _whom(session: Session, event: Event, kind: ReminderKind, lead: timedelta) -> Any:
     match kind:
         case ReminderKind.NUDGE:
-            recipients = silent(event)
+            return silent(event)
         case ReminderKind.THANKS:
-            recipients = views.who_was_there(session, event.id)
+            return views.who_was_there(session, event.id)
         case ReminderKind.START:
-            recipients = coming(event.id).where(
-                col(Rsvp.person_id).not_in(wishes.not_so_early(session, lead))
-            )
+            return coming(event.id).where(col(Rsvp.person_id).not_in(wishes.not_so_early(session, lead)))
         case ReminderKind.LISTS:
-            recipients = people.staff_ids()
-            if Ask.FOOD in event.questions:
-                caterer = f"event:{event.id}:caterer:{due_at.isoformat()}"
-                outbox.enqueue(
-                    session, recipients, EventNotice.CATERER_LIST, caterer, now, subject_id=event.id
-                )
-        case _:
-            recipients = coming(event.id)
-    key = f"event:{event.id}:{kind}:{due_at.isoformat()}"
-    outbox.enqueue(session, recipients, notice, key, now, subject_id=event.id, priority=priority)
+            return people.staff_ids()
+    return coming(event.id)
 
 
 def coming(event_id: int) -> Any:

@@ -179,11 +179,7 @@ def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
         held = sum(answer.offered for answer in late)
         people = [answer.person_id for answer in late if answer.status is Status.OFFERED]
         for answer in late:
-            if answer.status is Status.OFFERED:
-                answer.status, answer.party, answer.one_is_enough = Status.LAPSED, 0, False
-                answer.changed_at = now
-            answer.offered, answer.offered_until = 0, None
-            session.add(answer)
+            _lapse(session, answer, now)
         session.exec(delete(Seat).where(col(Seat.event_id) == event_id, col(Seat.person_id).in_(people)))
         session.flush()
         for person_id in people:
@@ -191,6 +187,14 @@ def _end_offers(session: Session, pact: Pact, now: datetime) -> None:
         count(session, event, held=-held)
         tell(session, event_id, EventNotice.OFFER_LAPSED, people, now)
         go_on(session, event, pact, now)
+
+
+def _lapse(session: Session, answer: Rsvp, now: datetime) -> None:
+    if answer.status is Status.OFFERED:
+        answer.status, answer.party, answer.one_is_enough = Status.LAPSED, 0, False
+        answer.changed_at = now
+    answer.offered, answer.offered_until = 0, None
+    session.add(answer)
 
 
 def end_offers_by(session: Session, event: Event) -> None:

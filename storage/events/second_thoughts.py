@@ -124,15 +124,20 @@ def undo(session: Session, event: Event, person: Person, now: datetime) -> Statu
     _count(session, event, own, before, status)
     _write(session, own, before, status, now)
     put_back_names(session, event.id, person.id, before, own.party)
-    if status is Status.YES and was is Status.NO:  # the file that they had says that it is outdated
-        outbox.withdraw(session, event.id, EventNotice.CALENDAR_REMOVAL, person_id=person.id)
-        own.sequence += 1
-        session.add(own)
-        key = f"event:{event.id}:file:{now.isoformat()}"
-        outbox.enqueue_for(session, person, EventNotice.CALENDAR_ENTRY, key, now, event.id, now)
+    if status is Status.YES and was is Status.NO:
+        _send_file_again(session, own, person, now)
     if held:
         touch_agenda(session)
     return status
+
+
+def _send_file_again(session: Session, own: Rsvp, person: Person, now: datetime) -> None:
+    """The one that they had says that it is outdated."""
+    outbox.withdraw(session, own.event_id, EventNotice.CALENDAR_REMOVAL, person_id=person.id)
+    own.sequence += 1
+    session.add(own)
+    key = f"event:{own.event_id}:file:{now.isoformat()}"
+    outbox.enqueue_for(session, person, EventNotice.CALENDAR_ENTRY, key, now, own.event_id, now)
 
 
 def _leaves_room(session: Session, event: Event, person: Person, before: dict[str, Any], own: Rsvp) -> bool:

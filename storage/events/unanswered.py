@@ -65,22 +65,14 @@ def organisations(session: Session, event: Event) -> list[Silent]:
         .order_by(col(Organisation.name_key), col(Person.is_main_contact).desc(), col(Person.name))
     ).all()
     contacts: dict[int, list[Person]] = {}
-    names: dict[int, str] = {}
+    names = {organisation.id: organisation.name for organisation, _ in rows}
     for organisation, person in rows:
-        names[organisation.id] = organisation.name
         contacts.setdefault(organisation.id, []).append(person)
     invited = reaching.invited(session, event.id)
     tried = reaching.last_attempts(session, Occasion.EVENT, event.id)
     return [
-        Silent(
-            names[key],
-            people[0].id,
-            tuple(_reached(person) for person in people),
-            key,
-            key in invited,
-            tried.get(key),
-        )
-        for key, people in contacts.items()
+        Silent(names[key], them[0].id, tuple(map(_reached, them)), key, key in invited, tried.get(key))
+        for key, them in contacts.items()
     ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy
@@ -182,13 +183,7 @@ def _page(turn: Turn, number: int, which: ColumnElement[bool], *, is_past: bool)
         for row in in_order
         if turn.person.is_staff or row[2] is None or turn.person.organisation_id in row[2]
     ]
-    pages = [
-        month[at : at + PAGE]
-        for month in (
-            list(group) for _, group in groupby(visible, lambda row: _month(row[1], turn.pact.timezone))
-        )
-        for at in range(0, len(month), PAGE)
-    ]
+    pages = _by_month(visible, turn.pact.timezone)
     number = min(max(number, 0), max(len(pages) - 1, 0))
     chosen = [row[0] for row in pages[number]] if pages else []
     found = {event.id: event for event in turn.session.exec(select(Event).where(col(Event.id).in_(chosen)))}
@@ -197,6 +192,12 @@ def _page(turn: Turn, number: int, which: ColumnElement[bool], *, is_past: bool)
     is_of_partner = membership.partner_of(turn.session, turn.person) is not None
     cards = _cards(turn, events, is_of_partner=is_of_partner)
     return Page(tuple(cards), number, max(len(pages), 1), first, is_past, is_of_partner)
+
+
+def _by_month(rows: Sequence[Any], zone: ZoneInfo) -> list[list[Any]]:
+    """In pages that are of one month each."""
+    months = (list(group) for _, group in groupby(rows, lambda row: _month(row[1], zone)))
+    return [month[at : at + PAGE] for month in months for at in range(0, len(month), PAGE)]
 
 
 def open_to_all(session: Session, now: datetime) -> list[Event]:

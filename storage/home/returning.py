@@ -46,6 +46,11 @@ def came_back(session: Session, person: Person, since: datetime, now: datetime) 
     outbox.enqueue(session, [person.id], kind, key, now, subject_id=int(since.timestamp()) // 60)
 
 
+def _is_changed(event: Event, since: datetime) -> bool:
+    is_later = event.changed_at is not None and event.changed_at > since
+    return is_later and (event.state is EventState.CANCELLED or bool(event.replaced))
+
+
 def missed(turn: Turn, minute: int) -> Missed:
     """Since a `minute`, counted from 1970."""
     since = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
@@ -54,13 +59,7 @@ def missed(turn: Turn, minute: int) -> Missed:
         mine.where(Rsvp.person_id == turn.person.id, col(Event.starts_at) > turn.now)
     ).all()
     involved = [event for event, status in rows if status not in OUT]
-    changed = [
-        event
-        for event in involved
-        if event.changed_at
-        and event.changed_at > since
-        and (event.state is EventState.CANCELLED or event.replaced)
-    ]
+    changed = [event for event in involved if _is_changed(event, since)]
     ahead = turn.session.exec(
         select(Event).where(col(Event.starts_at) > turn.now, Event.state == EventState.PUBLISHED)
     ).all()

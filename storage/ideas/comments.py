@@ -41,7 +41,7 @@ def write(turn: Turn, idea_id: int, text: str) -> Idea:
     authors = audience.authors(turn.session, merges.ids(turn.session, idea.id))
     told = [person_id for person_id in authors if person_id != turn.person.id]
     key = f"idea_comments:{idea.id}:{turn.now:%Y-%m-%d}"
-    outbox.enqueue(turn.session, told, IdeaNotice.COMMENT, key, turn.now, subject_id=idea.id)
+    outbox.tell(turn, told, IdeaNotice.COMMENT, key, idea.id)
     return idea
 
 
@@ -87,9 +87,7 @@ def report(turn: Turn, idea_id: int, comment_id: int) -> Idea:
         turn.session.add(made)
         turn.session.flush()
         key = f"idea_report:{idea_id}:{turn.now:%Y-%m-%dT%H}"
-        outbox.enqueue(
-            turn.session, people.staff_ids(), IdeaNotice.REPORTED, key, turn.now, subject_id=idea_id
-        )
+        outbox.tell(turn, people.staff_ids(), IdeaNotice.REPORTED, key, idea_id)
     return idea
 
 

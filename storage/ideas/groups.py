@@ -175,7 +175,7 @@ def say(turn: Turn, group_id: int, text: str, *, is_agreed: bool = False) -> Gat
     if is_agreed:
         told |= set(turn.session.exec(people.staff_ids()).all())
     key, kind = f"group_line:{line.id}", IdeaNotice.GROUP_LINE
-    outbox.enqueue(turn.session, told - {turn.person.id}, kind, key, turn.now, subject_id=line.id)
+    outbox.tell(turn, told - {turn.person.id}, kind, key, line.id)
     return show(turn, group_id)
 
 

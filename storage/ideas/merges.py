@@ -88,9 +88,7 @@ def merge(turn: Turn, idea_id: int, into_id: int) -> IdeaMerge:
     concerned = audience.of(turn.session, both)
     place(turn.session, both, turn.now)
     told = [person_id for person_id in concerned if person_id != turn.person.id]
-    outbox.enqueue(
-        turn.session, told, IdeaNotice.MERGED, f"idea_merge:{made.id}", turn.now, subject_id=made.id
-    )
+    outbox.tell(turn, told, IdeaNotice.MERGED, f"idea_merge:{made.id}", made.id)
     return made
 
 
@@ -147,9 +145,7 @@ def object_to(turn: Turn, merge_id: int) -> Merged:
         turn.session.add(IdeaObjection(merge_id=merge_id, person_id=turn.person.id, objected_at=turn.now))
         turn.session.flush()
         key = f"idea_objection:{merge_id}:{turn.person.id}"
-        outbox.enqueue(
-            turn.session, people.staff_ids(), IdeaNotice.OBJECTED, key, turn.now, subject_id=merge_id
-        )
+        outbox.tell(turn, people.staff_ids(), IdeaNotice.OBJECTED, key, merge_id)
     return find(turn.session, merge_id)
 
 

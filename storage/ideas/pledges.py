@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel import Session, col, func, select, update
 
@@ -37,6 +38,17 @@ class Pledged:
     pledgers: tuple[Pledger, ...] = ()
 
 
+def _given(turn: Turn, idea: Idea, pledge: Pledge, *, is_open: bool) -> IdeaPledge:
+    return IdeaPledge(
+        idea_id=idea.id,
+        person_id=turn.person.id,
+        organisation_id=membership.partner_id_of(turn),
+        pledge=pledge,
+        is_open=is_open,
+        given_at=turn.now,
+    )
+
+
 def switch(turn: Turn, idea_id: int, pledge: Pledge) -> Idea:
     """Offer something, or take it back on everything that is shown as this idea."""
     idea = support.to_act_on(turn.session, idea_id)
@@ -47,16 +59,7 @@ def switch(turn: Turn, idea_id: int, pledge: Pledge) -> Idea:
         row.ended_at = turn.now
         turn.session.add(row)
     if not same:
-        turn.session.add(
-            IdeaPledge(
-                idea_id=idea.id,
-                person_id=turn.person.id,
-                organisation_id=membership.partner_id_of(turn),
-                pledge=pledge,
-                is_open=any(row.is_open for row in own),
-                given_at=turn.now,
-            )
-        )
+        turn.session.add(_given(turn, idea, pledge, is_open=any(row.is_open for row in own)))
     turn.session.flush()
     if not same and of(turn, idea, members).organisations >= idea.needed:
         groups.propose(turn.session, idea, members, turn.pact, turn.now)
@@ -91,11 +94,6 @@ def of(turn: Turn, idea: Idea, member_ids: Sequence[int]) -> Pledged:
     ).all()
     own = [row for row, _, _ in rows if row.person_id == turn.person.id]
     offered = {(row.pledge, row.organisation_id or -row.person_id) for row, _, _ in rows}
-    pledgers: dict[tuple[int, str, str], list[Pledge]] = {}
-    for row, name, organisation in rows:
-        if turn.person.is_staff or (own and row.is_open and row.person_id != turn.person.id):
-            pledges = pledgers.setdefault((row.person_id, name, organisation), [])
-            pledges.append(row.pledge)
     return Pledged(
         counts=dict(Counter(pledge for pledge, _ in offered)),
         organisations=len({row.organisation_id for row, _, _ in rows if row.organisation_id}),
@@ -103,10 +101,20 @@ def of(turn: Turn, idea: Idea, member_ids: Sequence[int]) -> Pledged:
         needed_of=idea.needed_of,
         own=frozenset(row.pledge for row in own),
         is_open=any(row.is_open for row in own),
-        pledgers=tuple(
-            Pledger(name, organisation, tuple(dict.fromkeys(pledges)))
-            for (_, name, organisation), pledges in pledgers.items()
-        ),
+        pledgers=_pledgers(turn, rows, is_one=bool(own)),
+    )
+
+
+def _pledgers(turn: Turn, rows: Sequence[Any], *, is_one: bool) -> tuple[Pledger, ...]:
+    """Whose names this person sees; `is_one` of them themselves."""
+    pledgers: dict[tuple[int, str, str], list[Pledge]] = {}
+    for row, name, organisation in rows:
+        if turn.person.is_staff or (is_one and row.is_open and row.person_id != turn.person.id):
+            pledges = pledgers.setdefault((row.person_id, name, organisation), [])
+            pledges.append(row.pledge)
+    return tuple(
+        Pledger(name, organisation, tuple(dict.fromkeys(pledges)))
+        for (_, name, organisation), pledges in pledgers.items()
     )
 
 

@@ -51,7 +51,7 @@ HOLDING = Holding(
     (
         Kept(
             Idea,
-            N_("Your ideas"),
+            N_("Ideas handed in"),
             i.IDEAS,
             Source.SELF,
             BOARD,
@@ -99,7 +99,7 @@ HOLDING = Holding(
         ),
         Kept(
             IdeaComment,
-            N_("Your comments"),
+            N_("Comments on ideas"),
             i.IDEAS,
             Source.SELF,
             BOARD,
@@ -185,7 +185,7 @@ HOLDING = Holding(
         ),
         Kept(
             GroupLine,
-            N_("What you wrote to project groups"),
+            N_("Messages to project groups"),
             i.IDEAS,
             Source.SELF,
             GROUP,

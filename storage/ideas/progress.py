@@ -120,7 +120,7 @@ def answer(turn: Turn, idea_id: int, text: str, *, is_public: bool) -> Idea:
     )
     _answered(turn.session, idea, turn.now)
     key = f"idea_step:{step.id}"
-    outbox.enqueue(turn.session, [idea.person_id], IdeaNotice.ANSWER, key, turn.now, subject_id=step.id)
+    outbox.tell(turn, [idea.person_id], IdeaNotice.ANSWER, key, step.id)
     return idea
 
 
@@ -138,15 +138,7 @@ def write(turn: Turn, idea: Idea, state: State | None, text: str) -> Idea:
     _answered(turn.session, idea, turn.now)
     concerned = audience.of(turn.session, merges.ids(turn.session, idea.id))
     told = [person_id for person_id in concerned if person_id != turn.person.id]
-    outbox.enqueue(
-        turn.session,
-        told,
-        IdeaNotice.PROGRESS,
-        f"ideas:{day}",
-        turn.now,
-        subject_id=day.toordinal(),
-        due_at=due,
-    )
+    outbox.tell(turn, told, IdeaNotice.PROGRESS, f"ideas:{day}", day.toordinal(), due_at=due)
     return idea
 
 

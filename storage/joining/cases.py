@@ -225,22 +225,15 @@ def search(turn: Turn, words: str) -> tuple[list[JoinRequest], list[Organisation
         if _has(words, person.name, person.email) or has_number(words, person.phone)
     }
     like = set(names.similar(words, {row.organisation for row in requests} | {o.name for o in organisations}))
+
+    def is_meant(name: str, phone: str | None, *texts: str) -> bool:
+        return name in like or _has(words, name, *texts) or has_number(words, phone or "")
+
     return (
-        [
-            row
-            for row in requests
-            if row.organisation in like
-            or _has(words, row.organisation, row.contact_name, row.email)
-            or has_number(words, row.phone or "")
-        ][:FOUND],
-        [
-            row
-            for row in organisations
-            if row.name in like
-            or row.id in of_contact
-            or _has(words, row.name)
-            or has_number(words, row.phone)
-        ][:FOUND],
+        [row for row in requests if is_meant(row.organisation, row.phone, row.contact_name, row.email)][
+            :FOUND
+        ],
+        [row for row in organisations if row.id in of_contact or is_meant(row.name, row.phone)][:FOUND],
     )
 
 
@@ -267,9 +260,7 @@ def set_owner(turn: Turn, request_id: int, owner_id: int) -> Case:
     case_progress.write(turn.session, request, turn.person, EntryKind.OWNER, turn.now, owner.name)
     if owner_id != turn.person.id:
         key = f"request:{request_id}:owner:{turn.now.isoformat()}"
-        outbox.enqueue(
-            turn.session, [owner_id], JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=request_id
-        )
+        outbox.tell(turn, [owner_id], JoiningNotice.REQUEST_RECEIVED, key, request_id)
     turn.session.flush()
     return case(turn.session, request)
 
@@ -332,12 +323,20 @@ def chase(turn: Turn, request_id: int) -> Case:
     key = f"request:{request_id}:chased:{turn.now.date().isoformat()}"
     if not outbox.is_known(turn.session, key):
         kind = JoiningNotice.AGREEMENT_CHASED
-        outbox.enqueue(turn.session, [request.person_id], kind, key, turn.now, subject_id=request_id)
+        outbox.tell(turn, [request.person_id], kind, key, request_id)
         case_progress.write(turn.session, request, turn.person, EntryKind.CHASED, turn.now)
     request.due_on = (turn.now + ASKED_AGAIN_AFTER).date()
     case_progress.take_care(turn.session, request, turn.person)
     turn.session.flush()
     return case(turn.session, request)
+
+
+AFTER_TALK = {
+    Result.JOINS: RequestState.TALK_HELD,
+    Result.THINKS: RequestState.ASLEEP,
+    Result.DECLINES: RequestState.WITHDRAWN,
+    Result.MISSED: RequestState.RECEIVED,
+}
 
 
 def record_outcome(turn: Turn, request_id: int, result: Result, due_on: date | None) -> Case:
@@ -346,12 +345,7 @@ def record_outcome(turn: Turn, request_id: int, result: Result, due_on: date | N
     case_progress.check_undecided(turn.session, request)
     talks.close(turn.session, request, result, turn.now)
     case_progress.write(turn.session, request, turn.person, EntryKind.OUTCOME, turn.now, result)
-    state = {
-        Result.JOINS: RequestState.TALK_HELD,
-        Result.THINKS: RequestState.ASLEEP,
-        Result.DECLINES: RequestState.WITHDRAWN,
-        Result.MISSED: RequestState.RECEIVED,
-    }[result]
+    state = AFTER_TALK[result]
     if request.state is not state:
         case_progress.go(turn.session, request, turn.person, state, turn.now)
     if state not in UNDECIDED:

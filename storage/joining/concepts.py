@@ -44,24 +44,20 @@ def record(turn: Turn, verdict: Verdict, *, register: bool) -> None:
         )
     )
     if register and verdict.outcome is Outcome.SME:
-        concept = Concept(
-            organisation_id=turn.person.organisation_id,
-            state=ConceptState.REGISTERED,
-            registered_by_id=turn.person.id,
-            registered_at=turn.now,
-            changed_at=turn.now,
-        )
-        turn.session.add(concept)
-        staff = people.staff_ids()
-        key = f"concept:{turn.person.organisation_id}:registered"
-        outbox.enqueue(
-            turn.session,
-            staff,
-            JoiningNotice.CONCEPT_REGISTERED,
-            key,
-            turn.now,
-            subject_id=turn.person.organisation_id,
-        )
+        _register(turn, turn.person.organisation_id)
+
+
+def _register(turn: Turn, organisation_id: int) -> None:
+    concept = Concept(
+        organisation_id=organisation_id,
+        state=ConceptState.REGISTERED,
+        registered_by_id=turn.person.id,
+        registered_at=turn.now,
+        changed_at=turn.now,
+    )
+    turn.session.add(concept)
+    key = f"concept:{organisation_id}:registered"
+    outbox.tell(turn, people.staff_ids(), JoiningNotice.CONCEPT_REGISTERED, key, organisation_id)
 
 
 def show(turn: Turn, organisation_id: int) -> Registered:
@@ -93,9 +89,7 @@ def change(
     turn.session.add(found.concept)
     contacts = select(col(Person.id)).where(Person.organisation_id == organisation_id)
     key = f"concept:{organisation_id}:{state}:{turn.now.isoformat()}"
-    outbox.enqueue(
-        turn.session, contacts, JoiningNotice.CONCEPT_CHANGED, key, turn.now, subject_id=organisation_id
-    )
+    outbox.tell(turn, contacts, JoiningNotice.CONCEPT_CHANGED, key, organisation_id)
     return found
 
 

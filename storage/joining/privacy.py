@@ -72,7 +72,7 @@ HOLDING = Holding(
         ),
         Kept(
             CaseEntry,
-            N_("The history of your requests, with the office's notes"),
+            N_("The history of requests to join, with the office's notes"),
             i.JOINING,
             Source.OFFICE,
             FILES,

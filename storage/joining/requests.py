@@ -51,7 +51,7 @@ def ask(turn: Turn, new: NewRequest) -> JoinRequest:
         case_progress.owe(turn.session, request, turn.pact, turn.now)
     staff = case_progress.office_of(turn.session, first or request)
     key, subject_id = f"request:{request.id}:received", (first or request).id
-    outbox.enqueue(turn.session, staff, JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=subject_id)
+    outbox.tell(turn, staff, JoiningNotice.REQUEST_RECEIVED, key, subject_id)
     return request
 
 
@@ -95,7 +95,7 @@ def withdraw(turn: Turn, request_id: int, reason: str) -> JoinRequest:
     case_progress.go(turn.session, request, turn.person, RequestState.WITHDRAWN, turn.now, reason)
     twins.let_go(turn.session, request, turn.now)
     key = f"request:{request.id}:withdrawn:{turn.now.isoformat()}"
-    outbox.enqueue(turn.session, staff, JoiningNotice.REQUEST_STEP, key, turn.now, subject_id=request.id)
+    outbox.tell(turn, staff, JoiningNotice.REQUEST_STEP, key, request.id)
     return request
 
 
@@ -109,7 +109,7 @@ def wake(turn: Turn, request_id: int) -> Case:
     case_progress.owe(turn.session, request, turn.pact, turn.now)
     staff = case_progress.office_of(turn.session, request)
     key = f"request:{request.id}:awake:{turn.now.isoformat()}"
-    outbox.enqueue(turn.session, staff, JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=request.id)
+    outbox.tell(turn, staff, JoiningNotice.REQUEST_RECEIVED, key, request.id)
     return cases.case(turn.session, request, is_own=True)
 
 
@@ -134,15 +134,7 @@ def sign(turn: Turn, request_id: int, signed_on: date) -> Case:
         raise ApplicantIsContact(current.name)
     talks.call_off(turn.session, request, turn.person, "", turn.now)
     case_progress.go(turn.session, request, turn.person, RequestState.SIGNED, turn.now)
-    organisation = find_organisation(turn.session, request.organisation) or _add_partner(
-        request, turn.pact, signed_on
-    )
-    if organisation.left_on:
-        organisation.left_on, organisation.joined_on = None, signed_on
-    turn.session.add(organisation)
-    turn.session.flush()
-    request.signed_on, request.organisation_id, request.due_on = signed_on, organisation.id, None
-    turn.session.add(request)
+    organisation = _make_partner(turn, request, signed_on)
     applicant.name, applicant.email = request.contact_name, request.email
     applicant.phone, applicant.role = request.phone or "", request.contact_role
     contacts.add(turn.of(applicant), organisation)
@@ -150,8 +142,20 @@ def sign(turn: Turn, request_id: int, signed_on: date) -> Case:
     _register_for_concept(turn.session, request, turn.now)
     case_progress.tell_step(turn.session, request, turn.now)
     office, key = case_progress.office_of(turn.session, request), f"request:{request_id}:certificate"
-    outbox.enqueue(turn.session, office, JoiningNotice.CERTIFICATE, key, turn.now, subject_id=request_id)
+    outbox.tell(turn, office, JoiningNotice.CERTIFICATE, key, request_id)
     return cases.case(turn.session, request)
+
+
+def _make_partner(turn: Turn, request: JoinRequest, signed_on: date) -> Organisation:
+    organisation = find_organisation(turn.session, request.organisation)
+    organisation = organisation or _add_partner(request, turn.pact, signed_on)
+    if organisation.left_on:
+        organisation.left_on, organisation.joined_on = None, signed_on
+    turn.session.add(organisation)
+    turn.session.flush()
+    request.signed_on, request.organisation_id, request.due_on = signed_on, organisation.id, None
+    turn.session.add(request)
+    return organisation
 
 
 def _add_partner(request: JoinRequest, pact: Pact, joined_on: date) -> Organisation:
@@ -236,9 +240,7 @@ def correct(turn: Turn, request_id: int, values: dict[str, str | None]) -> Case:
         case_progress.write(turn.session, request, turn.person, EntryKind.CORRECTED, turn.now, words)
         staff = case_progress.office_of(turn.session, request)
         key = f"request:{request.id}:corrected:{turn.now.isoformat()}"
-        outbox.enqueue(
-            turn.session, staff, JoiningNotice.REQUEST_RECEIVED, key, turn.now, subject_id=request.id
-        )
+        outbox.tell(turn, staff, JoiningNotice.REQUEST_RECEIVED, key, request.id)
     turn.session.add(request)
     turn.session.flush()
     return cases.case(turn.session, request, is_own=True)

@@ -171,9 +171,7 @@ def _arranged(turn: Turn, request: JoinRequest, talk: Talk) -> None:
     case_progress.owe(turn.session, request, turn.pact, talk.ends_at)
     told = [request.person_id, *case_progress.office_of(turn.session, request)]
     key = f"talk:{talk.id}:{talk.sequence}"
-    outbox.enqueue(
-        turn.session, told, JoiningNotice.TALK_CONFIRMED, f"{key}:arranged", turn.now, subject_id=talk.id
-    )
+    outbox.tell(turn, told, JoiningNotice.TALK_CONFIRMED, f"{key}:arranged", talk.id)
     _plan_reminders(turn.session, request, talk, key, turn.pact, turn.now)
 
 

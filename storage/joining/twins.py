@@ -17,8 +17,8 @@ from storage.joining.tables import JoiningNotice, JoinRequest
 from storage.partners import colleagues
 
 
-def join_first(session: Session, request: JoinRequest, pact: Pact, now: datetime) -> JoinRequest | None:
-    """The case of which a new request is part, where there is one; its applicant and the office are told."""
+def _first(session: Session, request: JoinRequest) -> JoinRequest | None:
+    """The oldest that somebody else has handed in for an organisation of this name and postcode."""
     undecided = select(JoinRequest).where(
         col(JoinRequest.state).in_(UNDECIDED),
         col(JoinRequest.same_as_id).is_(None),
@@ -27,7 +27,12 @@ def join_first(session: Session, request: JoinRequest, pact: Pact, now: datetime
     )
     name = names.normalise(request.organisation)
     found = session.exec(undecided.order_by(col(JoinRequest.id))).all()
-    first = next((one for one in found if names.normalise(one.organisation) == name), None)
+    return next((one for one in found if names.normalise(one.organisation) == name), None)
+
+
+def join_first(session: Session, request: JoinRequest, pact: Pact, now: datetime) -> JoinRequest | None:
+    """The case of which a new request is part, where there is one; its applicant and the office are told."""
+    first = _first(session, request)
     if first is None:
         return None
     request.same_as_id = first.id
@@ -57,15 +62,17 @@ def part(turn: Turn, request_id: int) -> JoinRequest:
     first = turn.session.get(JoinRequest, second.same_as_id) if second.same_as_id else None
     second.same_as_id = None
     case_progress.owe(turn.session, second, turn.pact, turn.now)
+    case_progress.tell_step(turn.session, second, turn.now)
     turn.session.flush()
     return first or second
 
 
 def let_go(session: Session, request: JoinRequest, now: datetime) -> None:
-    """The first request has come to an end without a partner: the others go on by themselves."""
+    """The first request has come to an end without a partner: the others, who are told, go on alone."""
     for other in of(session, request):
         other.same_as_id, other.due_on = None, now.date()
         session.add(other)
+        case_progress.tell_step(session, other, now)
     session.flush()
 
 

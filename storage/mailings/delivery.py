@@ -16,7 +16,7 @@ from domain.mailings import mailings as rules
 from domain.mailings.mailings import AT_WORK, Delivery, Purpose, Reason, State
 from storage.engine.prepared import Prepared
 from storage.engine.tables import Person
-from storage.mailings import choices, running
+from storage.mailings import choices, drafts, running
 from storage.mailings.tables import Mailing, MailingRecipient
 from storage.partners.tables import Organisation
 
@@ -89,14 +89,15 @@ def claim(
         if mailing.worked_at and rules.is_too_late(mailing.worked_at, now):
             running.interrupt(session, mailing, now)
             continue
+        if mailing.state is State.SENDING and not drafts.is_as_copied(mailing):
+            running.stop_changed(session, mailing, now)
+            continue
         mailing.worked_at = now
         session.add(mailing)
-        of_recall = mailing.state is State.RECALLING
-        found = (
-            _to_recall(session, mailing, most, on_their_way)
-            if of_recall
-            else _next(session, mailing, most, now)
-        )
+        if mailing.state is State.RECALLING:
+            found = _to_recall(session, mailing, most, on_their_way)
+        else:
+            found = _next(session, mailing, most, now)
         if found or not most:
             return found
         if not any(one == mailing.id for one, _ in on_their_way) and _is_over(session, mailing):

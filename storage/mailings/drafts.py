@@ -10,6 +10,7 @@ from domain.mailings import mailings as rules
 from domain.mailings.mailings import EDITABLE, MOST_PARTS, Purpose, State
 from domain.mailings.refusals import MailingIsGone, MailingIsOut, ScheduledTooEarly, TextsAreTooLong
 from domain.mailings.selections import OPTIONS, By, Selection
+from storage.engine import following
 from storage.engine.people import check_staff
 from storage.engine.turn import Turn
 from storage.events.seating import get_event
@@ -66,6 +67,11 @@ def to_change(turn: Turn, mailing_id: int) -> Mailing:
     mailing.worked_on_by = sorted({*mailing.worked_on_by, turn.person.id})
     turn.session.add(mailing)
     return mailing
+
+
+def is_as_copied(mailing: Mailing) -> bool:
+    """Its content is what its author has seen, and whoever approved it."""
+    return mailing.copied == rules.content_digest(mailing.content, mailing.purpose)
 
 
 def unfreeze(session: Session, mailing: Mailing) -> None:
@@ -149,6 +155,7 @@ def had_copy(turn: Turn, mailing_id: int) -> Mailing:
 
 def drop(turn: Turn, mailing_id: int) -> Sequence[Mailing]:
     mailing = to_change(turn, mailing_id)
+    tell_views(turn.session, mailing)
     turn.session.delete(mailing)
     turn.session.flush()
     return all_of_them(turn)
@@ -166,7 +173,13 @@ def reopen(turn: Turn, mailing_id: int) -> Mailing:
     return _saved(turn.session, mailing)
 
 
+def tell_views(session: Session, mailing: Mailing) -> None:
+    """Other messages that show it follow; not its row, which is touched with each piece that goes out."""
+    following.count_change(session, "mailing", mailing.id)
+
+
 def _saved(session: Session, mailing: Mailing) -> Mailing:
     session.add(mailing)
     session.flush()
+    tell_views(session, mailing)
     return mailing

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, delete, func, select, update
 
@@ -95,7 +96,7 @@ def look_at(session: Session, reader: Person, mailing: Mailing, pact: Pact, now:
         reader,
         session.get_one(Person, mailing.author_id).name,
         chosen(session, mailing),
-        has_copy=mailing.copied == rules.content_digest(mailing.content, mailing.purpose),
+        has_copy=drafts.is_as_copied(mailing),
         may_approve=running.may_approve(mailing, reader),
         approved_by=_name(session, mailing.approved_by_id),
     )
@@ -130,10 +131,8 @@ def _as_draft(session: Session, basis: Look, pact: Pact) -> Look:
     )
 
 
-def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
-    mailing = basis.mailing
-    sent_at = running.newest_sent(session, mailing.id)
-    of_it = MailingRecipient.mailing_id == mailing.id
+def _by_state(session: Session, of_it: Any) -> tuple[Counter[Delivery], Counter[Reason]]:
+    """How many there are in each state, and for each reason."""
     by_state = select(MailingRecipient.state, MailingRecipient.reason, func.count()).where(of_it)
     states: Counter[Delivery] = Counter()
     reasons: Counter[Reason] = Counter()
@@ -143,6 +142,14 @@ def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
         states[state] += count
         if reason:
             reasons[reason] += count
+    return states, reasons
+
+
+def _as_sent(session: Session, basis: Look, now: datetime) -> Look:
+    mailing = basis.mailing
+    sent_at = running.newest_sent(session, mailing.id)
+    of_it = MailingRecipient.mailing_id == mailing.id
+    states, reasons = _by_state(session, of_it)
     tapped, recalled, failed = session.exec(
         select(
             func.count(col(MailingRecipient.tapped_at)),

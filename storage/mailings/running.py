@@ -41,7 +41,7 @@ def let_out(turn: Turn, mailing_id: int, shown: int, place: Place) -> Mailing:
     mailing = drafts.for_staff(turn, mailing_id, lock=True)
     if mailing.state is not State.DRAFT:
         raise MailingHasMovedOn
-    if mailing.copied != rules.content_digest(mailing.content, mailing.purpose):
+    if not drafts.is_as_copied(mailing):
         raise CopyComesFirst
     found = selections.people(turn.session, selections.read(mailing.selection), mailing.purpose)
     gets = [one for one in found if one.why_not is None]
@@ -77,6 +77,7 @@ def _ask_for_approval(session: Session, mailing: Mailing, now: datetime) -> None
     mailing.state = State.ASKED
     session.add(mailing)
     session.flush()
+    drafts.tell_views(session, mailing)
     key = f"mailing:{mailing.id}:asked:{now.isoformat()}"
     outbox.enqueue(session, others, MailingNotice.ASKED, key, now, subject_id=mailing.id)
 
@@ -88,9 +89,7 @@ def _workers(mailing: Mailing) -> list[int | None]:
 def _make_ready(session: Session, mailing: Mailing, now: datetime) -> None:
     mailing.state, mailing.approved = State.READY, mailing.asked
     mailing.begins_at = rules.begins_at(mailing.send_at, now)
-    session.add(mailing)
-    session.flush()
-    touch_agenda(session)
+    _saved(session, mailing)
 
 
 def may_approve(mailing: Mailing, staff: Person) -> bool:
@@ -113,11 +112,10 @@ def give_back(turn: Turn, mailing_id: int, note: str) -> Mailing:
     asker = mailing.asked_by_id
     drafts.unfreeze(turn.session, mailing)
     mailing.note = note
-    turn.session.add(mailing)
-    turn.session.flush()
+    _saved(turn.session, mailing)
     key = f"mailing:{mailing.id}:back:{turn.now.isoformat()}"
     told = [asker] if asker else []
-    outbox.enqueue(turn.session, told, MailingNotice.DECIDED, key, turn.now, subject_id=mailing.id)
+    outbox.tell(turn, told, MailingNotice.DECIDED, key, mailing.id)
     return mailing
 
 
@@ -228,6 +226,7 @@ def recall(turn: Turn, mailing_id: int, place: Place = None) -> Mailing:
 def _saved(session: Session, mailing: Mailing) -> Mailing:
     session.add(mailing)
     session.flush()
+    drafts.tell_views(session, mailing)
     touch_agenda(session)
     return mailing
 
@@ -257,6 +256,13 @@ def interrupt(session: Session, mailing: Mailing, now: datetime) -> None:
     mailing.state, mailing.was_interrupted = State.PAUSED, True
     _saved(session, mailing)
     _tell_asker(session, mailing, MailingNotice.OVER, "interrupted", now)
+
+
+def stop_changed(session: Session, mailing: Mailing, now: datetime) -> None:
+    """A name was blackened in it: the rest does not get what nobody has said yes to."""
+    mailing.state, mailing.finished_at = State.STOPPED, now
+    _saved(session, mailing)
+    _tell_asker(session, mailing, MailingNotice.OVER, "changed", now)
 
 
 def end(session: Session, mailing: Mailing, now: datetime) -> None:

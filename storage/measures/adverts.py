@@ -72,9 +72,7 @@ def write(turn: Turn, is_need: bool, kind: Kind, text: str) -> Advert:
     turn.session.flush()
     people = {line.advert.person_id for line in _fitting(turn.session, advert, turn.now)} - {turn.person.id}
     key = f"advert:{advert.id}"
-    outbox.enqueue(
-        turn.session, sorted(people), MeasureNotice.ADVERT_FITS, key, turn.now, subject_id=advert.id
-    )
+    outbox.tell(turn, sorted(people), MeasureNotice.ADVERT_FITS, key, advert.id)
     return advert
 
 

@@ -52,7 +52,7 @@ def ask_for_time(turn: Turn, report_id: int, until: date, because: str) -> Repor
     turn.session.flush()
     key = f"report_time:{report.id}:{turn.now.isoformat()}"
     kind = MeasureNotice.REPORT_TIME_ASKED
-    outbox.enqueue(turn.session, people.staff_ids(), kind, key, turn.now, subject_id=report.id)
+    outbox.tell(turn, people.staff_ids(), kind, key, report.id)
     return report
 
 

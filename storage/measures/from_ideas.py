@@ -18,7 +18,7 @@ def ask_author(turn: Turn, idea_id: int) -> Idea:
     check_staff(turn.person)
     idea = board.visible(turn, idea_id)
     key = f"from_idea:{idea.id}:{turn.now.date().isoformat()}"
-    outbox.enqueue(turn.session, [idea.person_id], MeasureNotice.FROM_IDEA, key, turn.now, subject_id=idea.id)
+    outbox.tell(turn, [idea.person_id], MeasureNotice.FROM_IDEA, key, idea.id)
     return idea
 
 

@@ -16,6 +16,16 @@ from storage.partners import membership
 from storage.partners.tables import Organisation
 
 
+def _given_to_others(session: Session, measure: Measure, organisation_id: int) -> int:
+    """In percent."""
+    given = select(func.coalesce(func.sum(MeasureShare.percent), 0)).where(
+        MeasureShare.measure_id == measure.id,
+        MeasureShare.organisation_id != organisation_id,
+        col(MeasureShare.ended_at).is_(None),
+    )
+    return session.exec(given).one()
+
+
 def ask_to_share(turn: Turn, measure_id: int, organisation_id: int, percent: int) -> Measure:
     """It counts when somebody of the other organisation has agreed."""
     measure = measures.own(turn, measure_id)
@@ -23,12 +33,7 @@ def ask_to_share(turn: Turn, measure_id: int, organisation_id: int, percent: int
     partner = turn.session.get(Organisation, organisation_id)
     if partner is None or partner.left_on or partner.id == measure.organisation_id:
         raise MeasureIsGone
-    given = select(func.coalesce(func.sum(MeasureShare.percent), 0)).where(
-        MeasureShare.measure_id == measure.id,
-        MeasureShare.organisation_id != organisation_id,
-        col(MeasureShare.ended_at).is_(None),
-    )
-    if not 0 < percent < 100 or turn.session.exec(given).one() + percent > 100:
+    if not 0 < percent < 100 or _given_to_others(turn.session, measure, organisation_id) + percent > 100:
         raise SharesAreTooMuch
     share = turn.session.get(MeasureShare, (measure.id, organisation_id)) or MeasureShare(
         measure_id=measure.id, organisation_id=organisation_id, percent=percent, asked_at=turn.now
@@ -102,14 +107,7 @@ def ask_to_meet(turn: Turn, measure_id: int) -> MeasureMatch:
     match = MeasureMatch(measure_id=measure.id, asking_id=turn.person.id, asked_at=turn.now)
     turn.session.add(match)
     turn.session.flush()
-    outbox.enqueue(
-        turn.session,
-        [measure.person_id],
-        MeasureNotice.MATCH,
-        f"match:{match.id}",
-        turn.now,
-        subject_id=match.id,
-    )
+    outbox.tell(turn, [measure.person_id], MeasureNotice.MATCH, f"match:{match.id}", match.id)
     return match
 
 
@@ -121,14 +119,7 @@ def settle_match(turn: Turn, match_id: int, *, agrees: bool) -> MeasureMatch:
     if agrees:
         match.agreed_at = turn.now
         people = [match.asking_id, measure.person_id]
-        outbox.enqueue(
-            turn.session,
-            people,
-            MeasureNotice.MATCH_AGREED,
-            f"match_agreed:{match.id}",
-            turn.now,
-            subject_id=match.id,
-        )
+        outbox.tell(turn, people, MeasureNotice.MATCH_AGREED, f"match_agreed:{match.id}", match.id)
     else:
         match.declined_at = turn.now
     turn.session.add(match)

@@ -137,7 +137,7 @@ HOLDING = Holding(
         ),
         Kept(
             PartnerLine,
-            N_("What you wrote to other partners"),
+            N_("Messages to other partners"),
             i.MEMBERSHIP,
             Source.SELF,
             (Sight.SELF, Sight.PARTNERS),

@@ -175,7 +175,11 @@ def _measures(session: Session, report: Report, pact: Pact) -> tuple[Done, ...]:
         )
         for row in rows
     ]
-    tariffs = session.exec(
+    return (*counted, *(Done(measure, figure, 0, 0) for measure, figure in _tariffs(session, report)))
+
+
+def _tariffs(session: Session, report: Report) -> Iterable[tuple[Measure, MeasureFigure]]:
+    return session.exec(
         select(Measure, MeasureFigure)
         .join(MeasureFigure, col(MeasureFigure.measure_id) == col(Measure.id))
         .where(
@@ -185,7 +189,6 @@ def _measures(session: Session, report: Report, pact: Pact) -> tuple[Done, ...]:
             col(MeasureFigure.replaced_at).is_(None),
         )
     )
-    return (*counted, *(Done(measure, figure, 0, 0) for measure, figure in tariffs))
 
 
 def _lacks(report: Report, consumed: Sequence[Consumed]) -> tuple[str, ...]:
@@ -322,9 +325,7 @@ def hand_in(turn: Turn, report_id: int) -> Report:
     turn.session.add(report)
     turn.session.flush()
     key = f"report_handed_in:{report.id}:{turn.now.isoformat()}"
-    outbox.enqueue(
-        turn.session, people.staff_ids(), MeasureNotice.REPORT_HANDED_IN, key, turn.now, subject_id=report.id
-    )
+    outbox.tell(turn, people.staff_ids(), MeasureNotice.REPORT_HANDED_IN, key, report.id)
     return report
 
 
@@ -334,29 +335,31 @@ def frozen(filled: Sheet, now: datetime) -> dict[str, Any]:
         "organisation": filled.organisation.name,
         "handed_in_at": now.isoformat(),
         "grams": filled.grams,
-        "consumed": [
-            {
-                "site": one.line.site,
-                "carrier": one.line.carrier,
-                "kwh": one.line.kwh,
-                "year": one.line.year,
-                "grams": one.grams,
-                "factor": factors.stored(one.factor) if one.factor else None,
-            }
-            for one in filled.consumed
-        ],
-        "measures": [
-            {
-                "id": one.measure.id,
-                "figure_id": one.figure.id,
-                "title": one.measure.title,
-                "state": one.measure.state,
-                "kwh": one.kwh,
-                "grams": one.grams,
-                "factor": one.figure.factor,
-            }
-            for one in filled.measures
-        ],
+        "consumed": [_frozen_line(one) for one in filled.consumed],
+        "measures": [_frozen_measure(one) for one in filled.measures],
+    }
+
+
+def _frozen_line(one: Consumed) -> dict[str, Any]:
+    return {
+        "site": one.line.site,
+        "carrier": one.line.carrier,
+        "kwh": one.line.kwh,
+        "year": one.line.year,
+        "grams": one.grams,
+        "factor": factors.stored(one.factor) if one.factor else None,
+    }
+
+
+def _frozen_measure(one: Done) -> dict[str, Any]:
+    return {
+        "id": one.measure.id,
+        "figure_id": one.figure.id,
+        "title": one.measure.title,
+        "state": one.measure.state,
+        "kwh": one.kwh,
+        "grams": one.grams,
+        "factor": one.figure.factor,
     }
 
 

@@ -79,7 +79,7 @@ def _write(turn: Turn, thread: PartnerThread, text: str) -> Thread:
         raise ThreadIsGone
     other_id = thread.asked_id if turn.person.id == thread.asking_id else thread.asking_id
     key = f"partner_line:{line.id}"
-    outbox.enqueue(turn.session, [other_id], MeasureNotice.PARTNER_LINE, key, turn.now, subject_id=thread.id)
+    outbox.tell(turn, [other_id], MeasureNotice.PARTNER_LINE, key, thread.id)
     return found
 
 

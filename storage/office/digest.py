@@ -152,6 +152,12 @@ def news_page(turn: Turn, notice_id: int, number: int) -> tuple[list[Item], int,
     return news.page(turn.session, since, until, number, NEWS_PAGE), number, pages
 
 
+def _of_case(line: CaseLine, since: datetime) -> Thing:
+    request = line.request
+    open_since = line.due_on if line.is_overdue and line.due_on else request.received_at.date()
+    return Thing(request.id, request.organisation, open_since, is_new=request.received_at > since)
+
+
 def _cases(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:
     """Each case once: what is overdue, else what the office owes, else what nobody takes on, else new."""
     lines = cases.undecided(session, until)
@@ -163,15 +169,7 @@ def _cases(session: Session, _: Person, since: datetime, until: datetime) -> dic
     new = [line for line in lines if line.request.id not in listed and line.request.received_at > since]
 
     def pile(found: Sequence[CaseLine]) -> Pile:
-        things = [
-            Thing(
-                line.request.id,
-                line.request.organisation,
-                line.due_on if line.is_overdue and line.due_on else line.request.received_at.date(),
-                is_new=line.request.received_at > since,
-            )
-            for line in found
-        ]
+        things = (_of_case(line, since) for line in found)
         return _pile(sorted(things, key=lambda thing: (thing.since, thing.id)))
 
     return {
@@ -271,7 +269,8 @@ def _call(one: Callback, until: datetime) -> Thing:
     )
 
 
-def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[EventCount, ...]:
+def _sums(since: datetime, until: datetime) -> list[Any]:
+    """In the order of COUNTED: of all answers, then of those that are new."""
     moved = and_(col(Rsvp.changed_at) > since, col(Rsvp.changed_at) <= until)
 
     def total(statuses: Iterable[Status], value: object, *, only_new: bool = False) -> Any:
@@ -283,9 +282,12 @@ def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[E
         ([Status.NO], 1),
         ([Status.WAITING, Status.OFFERED], col(Rsvp.party)),
     )
-    sums = [total(*kind, only_new=only_new) for only_new in (False, True) for kind in kinds]
+    return [total(*kind, only_new=only_new) for only_new in (False, True) for kind in kinds]
+
+
+def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[EventCount, ...]:
     rows = session.execute(
-        sqlalchemy.select(Event, *sums)
+        sqlalchemy.select(Event, *_sums(since, until))
         .join(Rsvp, col(Rsvp.event_id) == col(Event.id), isouter=True)
         .where(col(Event.state) == EventState.PUBLISHED, col(Event.starts_at) > until)
         .group_by(col(Event.id))

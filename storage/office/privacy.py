@@ -97,7 +97,7 @@ HOLDING = Holding(
         ),
         Kept(
             InquiryLine,
-            N_("What you and the office wrote to each other"),
+            N_("Questions to the office and its answers"),
             i.CHAT,
             Source.SELF,
             FILES,

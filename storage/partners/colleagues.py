@@ -130,21 +130,25 @@ def answer_colleague(turn: Turn, request_id: int, *, knows: bool) -> ColleagueCa
         request.state = ColleagueState.PASSED_ON
         _ask(turn.session, request, [], turn.now)
     else:
-        request.state = ColleagueState.ACCEPTED if knows else ColleagueState.REFUSED
-        request.decided_at, request.decided_by_id = turn.now, turn.person.id
-        newcomer = turn.session.get_one(Person, request.person_id)
-        turn.session.add(request)
-        turn.session.flush()
-        if knows:
-            contacts.check_is_free(turn.session, newcomer)
-            newcomer.name = request.name
-            contacts.add(turn.of(newcomer), card.organisation)
-        key = f"colleague:{request.id}:answered"
-        kind = PartnerNotice.COLLEAGUE_ANSWERED
-        outbox.enqueue(turn.session, [request.person_id], kind, key, turn.now, subject_id=request.id)
+        _decide(turn, card, lets_in=knows)
     turn.session.add(request)
     turn.session.flush()
     return replace(card, decided_by=turn.person.name if request.decided_by_id else "")
+
+
+def _decide(turn: Turn, card: ColleagueCard, *, lets_in: bool) -> None:
+    request = card.request
+    request.state = ColleagueState.ACCEPTED if lets_in else ColleagueState.REFUSED
+    request.decided_at, request.decided_by_id = turn.now, turn.person.id
+    newcomer = turn.session.get_one(Person, request.person_id)
+    turn.session.add(request)
+    turn.session.flush()
+    if lets_in:
+        contacts.check_is_free(turn.session, newcomer)
+        newcomer.name = request.name
+        contacts.add(turn.of(newcomer), card.organisation)
+    key = f"colleague:{request.id}:answered"
+    outbox.tell(turn, [request.person_id], PartnerNotice.COLLEAGUE_ANSWERED, key, request.id)
 
 
 def work_off(session: Session, now: datetime) -> None:

@@ -257,7 +257,7 @@ def take_over(turn: Turn, leaver: Person, *, by_leaver: bool = False) -> None:
         _part_with(turn.session, leaver, turn.now)
     told = select(col(Person.id)).where(or_(col(Person.is_staff), col(Person.id) == turn.person.id))
     key = f"handed_over:{leaver.id}"
-    outbox.enqueue(turn.session, told, PartnerNotice.HANDED_OVER, key, turn.now, subject_id=turn.person.id)
+    outbox.tell(turn, told, PartnerNotice.HANDED_OVER, key, turn.person.id)
 
 
 def _part_with(session: Session, leaver: Person, now: datetime) -> None:
@@ -340,14 +340,18 @@ def leave(turn: Turn, contact_id: int) -> Organisation:
         main = next((one for one in colleagues if one.is_main_contact), colleagues[0])
         measures.hand_over(turn.session, contact, main)
         programme.is_asked_instead(turn.session, contact, main)
-    was_connected = contact.telegram_id is not None
+    _go(turn, contact)
+    return organisation
+
+
+def _go(turn: Turn, contact: Person) -> None:
+    of, was_connected = contact.organisation_id, contact.telegram_id is not None
     if contact.id == turn.person.id:
         _erase(turn.session, contact)
     else:
         _part_with(turn.session, contact, turn.now)
-    if was_connected:
-        reach.note_reach(turn.session, organisation.id, turn.now)
-    return organisation
+    if was_connected and of:
+        reach.note_reach(turn.session, of, turn.now)
 
 
 def _coming_answers(person: Person, now: datetime) -> Any:

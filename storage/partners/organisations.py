@@ -113,7 +113,7 @@ def _ask_office(turn: Turn, organisation: Organisation, new: Details) -> None:
     turn.session.flush()
     staff = [one.id for one in people.staff(turn.session)]
     key = f"change:{asked.id}:{turn.now.isoformat()}"
-    outbox.enqueue(turn.session, staff, PartnerNotice.CHANGE_ASKED, key, turn.now, subject_id=asked.id)
+    outbox.tell(turn, staff, PartnerNotice.CHANGE_ASKED, key, asked.id)
 
 
 def change_listing(turn: Turn, *, wanted: bool) -> None:
@@ -159,9 +159,7 @@ def decide_change(turn: Turn, change_id: int, seen: int, *, confirm: bool) -> Ch
     asked.decided_at, asked.decided_by_id = turn.now, turn.person.id
     turn.session.add(asked)
     key = f"change:{asked.id}:decided"
-    outbox.enqueue(
-        turn.session, [asked.person_id], PartnerNotice.CHANGE_DECIDED, key, turn.now, subject_id=asked.id
-    )
+    outbox.tell(turn, [asked.person_id], PartnerNotice.CHANGE_DECIDED, key, asked.id)
     turn.session.flush()
     return change_card(turn.session, change_id)
 
@@ -234,11 +232,16 @@ class Which(StrEnum):
 
 def listed(turn: Turn, which: Which) -> list[Organisation]:
     people.check_staff(turn.person)
+    is_there = ~membership.HAS_NOT_LEFT if which is Which.FORMER else membership.HAS_NOT_LEFT
+    found = select(Organisation).where(is_there, *_which(which)).order_by(col(Organisation.name_key))
+    return list(turn.session.exec(found))
+
+
+def _which(which: Which) -> tuple[Any, ...]:
     of = col(Organisation.id)
     reachable = exists().where(
         col(Person.organisation_id) == of,
-        col(Person.telegram_id).is_not(None),
-        col(Person.unreachable_since).is_(None),
+        *people.CAN_BE_REACHED,
     )
     step = exists().where(
         col(PartnerNote.organisation_id) == of,
@@ -246,13 +249,9 @@ def listed(turn: Turn, which: Which) -> list[Organisation]:
         col(PartnerNote.done_at).is_(None),
     )
     chosen: dict[Which, tuple[Any, ...]] = {
-        Which.ALL: (),
         Which.NOT_REACHED: (~reachable,),
         Which.SMALL: (col(Organisation.size).in_((Size.MICRO, Size.SMALL, Size.MEDIUM)),),
         Which.LARGE: (col(Organisation.size) == Size.LARGE,),
         Which.STEP: (step,),
-        Which.FORMER: (),
     }
-    is_there = ~membership.HAS_NOT_LEFT if which is Which.FORMER else membership.HAS_NOT_LEFT
-    found = select(Organisation).where(is_there, *chosen[which]).order_by(col(Organisation.name_key))
-    return list(turn.session.exec(found))
+    return chosen.get(which, ())

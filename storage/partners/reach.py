@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
+from storage.engine.people import CAN_BE_REACHED
 from storage.engine.tables import Person
 from storage.partners.tables import Organisation
 
@@ -36,8 +37,7 @@ def reachable_contacts(session: Session, organisation_id: int) -> list[Person]:
             select(Person)
             .where(
                 Person.organisation_id == organisation_id,
-                col(Person.telegram_id).is_not(None),
-                col(Person.unreachable_since).is_(None),
+                *CAN_BE_REACHED,
             )
             .order_by(col(Person.is_main_contact).desc(), col(Person.id))
         )

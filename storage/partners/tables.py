@@ -166,6 +166,7 @@ class PartnerNotice(StrEnum):
     FAREWELL = "farewell"
     LINK_TAKEN_UP = "link_taken_up"
     LINKS_TAKEN_UP = "links_taken_up"
+    LINK_TAKEN_BACK = "link_taken_back"
     LINK_LOCKED = "link_locked"
     CHANGE_ASKED = "change_asked"
     CHANGE_DECIDED = "change_decided"

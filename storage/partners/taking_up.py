@@ -89,9 +89,7 @@ def say_word(turn: Turn, invite_id: int, key: str, typed: str) -> Opened | Close
         if invite.wrong_words >= MOST_WORDS:
             invite.revoked_at = turn.now
             kind, once = PartnerNotice.LINK_LOCKED, f"link_locked:{invite.id}"
-            outbox.enqueue(
-                turn.session, people.staff_ids(), kind, once, turn.now, subject_id=invite.person_id
-            )
+            outbox.tell(turn, people.staff_ids(), kind, once, invite.person_id)
             raise TooManyWords
         return found
 
@@ -232,7 +230,7 @@ def take_back(turn: Turn, invite_id: int) -> Opened:
     """The Telegram account that took up a link is the contact no longer, and a new link can be made.
 
     What was said meanwhile stays the contact's; whoever it was, they are a stranger from now on. Colleagues
-    can do so while a link would have lived, the office at any time.
+    can do so while a link would have lived, the office at any time. Whoever else is concerned is told.
     """
     invite = turn.session.get(Invite, invite_id)
     opened = taken_up(turn, invite.person_id) if invite else None
@@ -242,12 +240,33 @@ def take_back(turn: Turn, invite_id: int) -> Opened:
         raise InviteHasExpired
     opened.invite.revoked_at = turn.now
     turn.session.add(opened.invite)
-    _part(turn.session, opened.contact, opened.invite.used_by, turn.now)
+    stranger = _part(turn.session, opened.contact, opened.invite.used_by, turn.now)
     reach.note_reach(turn.session, opened.organisation.id, turn.now)
+    _tell_of_taking_back(turn, opened, stranger)
     return opened
 
 
-def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
+def _tell_of_taking_back(turn: Turn, opened: Opened, stranger: Person) -> None:
+    concerned = or_(
+        col(Person.is_staff),
+        col(Person.organisation_id) == opened.organisation.id,
+        col(Person.id) == stranger.id,
+    )
+    told = select(col(Person.id)).where(concerned, Person.id != turn.person.id)
+    kind, invite_id = PartnerNotice.LINK_TAKEN_BACK, opened.invite.id
+    outbox.enqueue(turn.session, told, kind, f"taken_back:{invite_id}", turn.now, subject_id=invite_id)
+
+
+def taken_back(turn: Turn, invite_id: int) -> Opened | None:
+    """For those who are told of it; none when the contact has come by another link since."""
+    invite = turn.session.get(Invite, invite_id)
+    contact = turn.session.get(Person, invite.person_id) if invite else None
+    if invite is None or contact is None or contact.organisation_id is None or contact.telegram_id:
+        return None
+    return Opened(invite, contact, turn.session.get_one(Organisation, contact.organisation_id))
+
+
+def _part(session: Session, contact: Person, name: str, now: datetime) -> Person:
     """Two rows again of what a link had made one; staff stay staff."""
     forms.drop(session, contact)
     session.exec(delete(ShownCard).where(col(ShownCard.person_id) == contact.id))
@@ -263,6 +282,7 @@ def _part(session: Session, contact: Person, name: str, now: datetime) -> None:
     people.give_role(session, contact, None)
     session.add(stranger)
     session.flush()
+    return stranger
 
 
 def _become(turn: Turn, contact: Person) -> None:

@@ -66,7 +66,7 @@ def erase(turn: Turn, update_id: int = 0) -> Erased:
         staff = people.staff_ids()
         key = f"last_contact:{turn.person.organisation_id}:{turn.now.isoformat()}"
         subject_id = turn.person.organisation_id or 0
-        outbox.enqueue(turn.session, staff, PrivacyNotice.LAST_CONTACT, key, turn.now, subject_id=subject_id)
+        outbox.tell(turn, staff, PrivacyNotice.LAST_CONTACT, key, subject_id)
     return _erase(turn, update_id)
 
 

@@ -63,9 +63,7 @@ def enter(turn: Turn, person_id: int, wish: Wish) -> Asked:
     staff_ids = people.staff_ids()
     due_at = turn.now + (timedelta(days=(request.due_on - request.came_on).days) - AHEAD)
     key = f"privacy_request:{request.id}"
-    outbox.enqueue(
-        turn.session, staff_ids, PrivacyNotice.REQUEST, key, turn.now, subject_id=request.id, due_at=due_at
-    )
+    outbox.tell(turn, staff_ids, PrivacyNotice.REQUEST, key, request.id, due_at=due_at)
     return _asked(turn.session, request)
 
 

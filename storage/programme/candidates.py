@@ -1,7 +1,7 @@
 """What may become an event of the year: from ideas, feedback and offers; decided with a reason."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import mean
 
@@ -111,24 +111,26 @@ def _ideas(session: Session) -> list[Candidate]:
     found = []
     for idea in ideas:
         offered = pledged.get(idea.id, {})
-        event = last.get(idea.id)
-        marks = _marks(session, [event.id]) if event else []
-        found.append(
-            Candidate(
-                source=Source.IDEA,
-                ref_id=idea.id,
-                title=idea.text[:TITLE],
-                points=dict.fromkeys(sorted(supporters.get(idea.id, ())), 1),
-                outside=outside.get(idea.id, 0),
-                pledges=len(set().union(*offered.values())) if offered else 0,
-                hosts=len(offered.get(Pledge.HOST, ())),
-                experts=len(offered.get(Pledge.EXPERTISE, ())),
-                last_at=event.starts_at if event else None,
-                mark=mean(marks) if marks else None,
-                marks=len(marks),
-            )
+        candidate = Candidate(
+            source=Source.IDEA,
+            ref_id=idea.id,
+            title=idea.text[:TITLE],
+            points=dict.fromkeys(sorted(supporters.get(idea.id, ())), 1),
+            outside=outside.get(idea.id, 0),
+            pledges=len(set().union(*offered.values())) if offered else 0,
+            hosts=len(offered.get(Pledge.HOST, ())),
+            experts=len(offered.get(Pledge.EXPERTISE, ())),
         )
+        found.append(_with_last(session, candidate, last.get(idea.id)))
     return found
+
+
+def _with_last(session: Session, candidate: Candidate, event: Event | None) -> Candidate:
+    """With what people said of the event that it became last."""
+    if event is None:
+        return candidate
+    marks = _marks(session, [event.id])
+    return replace(candidate, last_at=event.starts_at, mark=mean(marks) if marks else None, marks=len(marks))
 
 
 def _supporters(session: Session, ids: list[int]) -> tuple[dict[int, set[int]], dict[int, int]]:
@@ -208,31 +210,36 @@ def _clusters(session: Session) -> list[Candidate]:
 
 def _formats(session: Session) -> list[Candidate]:
     """Kinds of events of which feedback speaks: marks, wishes, when it was last done."""
-    found = []
-    for number, kind in enumerate(EventKind):
-        events = session.exec(
-            select(Event)
-            .where(Event.kind == kind, Event.state == EventState.PUBLISHED)
-            .order_by(col(Event.starts_at))
-        ).all()
-        ids = [event.id for event in events]
-        feedback = session.exec(select(Feedback).where(col(Feedback.event_id).in_(ids))).all()
-        if not feedback:
-            continue
-        marks = [one.score for one in feedback if one.score is not None]
-        found.append(
-            Candidate(
-                source=Source.FORMAT,
-                ref_id=number,
-                title="",
-                last_at=events[-1].starts_at,
-                mark=mean(marks) if marks else None,
-                marks=len(marks),
-                wishes=sum(len(one.wishes) for one in feedback),
-                kind=kind,
-            )
-        )
-    return found
+    return [
+        _format(number, kind, events[-1], feedback)
+        for number, kind in enumerate(EventKind)
+        for events, feedback in [_of_kind(session, kind)]
+        if feedback
+    ]
+
+
+def _of_kind(session: Session, kind: EventKind) -> tuple[Sequence[Event], Sequence[Feedback]]:
+    events = session.exec(
+        select(Event)
+        .where(Event.kind == kind, Event.state == EventState.PUBLISHED)
+        .order_by(col(Event.starts_at))
+    ).all()
+    ids = [event.id for event in events]
+    return events, session.exec(select(Feedback).where(col(Feedback.event_id).in_(ids))).all()
+
+
+def _format(number: int, kind: EventKind, last: Event, feedback: Sequence[Feedback]) -> Candidate:
+    marks = [one.score for one in feedback if one.score is not None]
+    return Candidate(
+        source=Source.FORMAT,
+        ref_id=number,
+        title="",
+        last_at=last.starts_at,
+        mark=mean(marks) if marks else None,
+        marks=len(marks),
+        wishes=sum(len(one.wishes) for one in feedback),
+        kind=kind,
+    )
 
 
 def _offers(session: Session, year: int) -> list[Considered]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, exists, func, select
+from sqlmodel import Session, col, select
 
 from domain.basics.refusals import ButtonIsOutdated
 from domain.programme import dates
@@ -117,7 +117,7 @@ def create(
     turn.session.flush()
     turn.session.add_all(PollOption(poll_id=poll.id, starts_at=moment) for moment in sorted({*moments}))
     turn.session.flush()
-    _tell(turn.session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", turn.now)
+    tell(turn.session, poll, invited(poll), ProgrammeNotice.POLL_OPENED, "opened", turn.now)
     return show(turn, poll.id)
 
 
@@ -134,7 +134,7 @@ def _outside(poll: DatePoll) -> Any:
     return invited(poll).where(col(Person.organisation_id).is_(None))
 
 
-def _tell(
+def tell(
     session: Session, poll: DatePoll, whom: Any, kind: ProgrammeNotice, what: str, now: datetime
 ) -> None:
     key = f"poll:{poll.id}:{what}"
@@ -166,7 +166,7 @@ def show(turn: Turn, poll_id: int) -> Poll:
     asked = is_asked(turn, row)
     if not (turn.person.is_staff or asked):
         raise PollIsGone
-    options, given = _options(turn.session, poll_id), _answers(turn.session, row)
+    options, given = options_of(turn.session, poll_id), _answers(turn.session, row)
     valid = [(answer, option) for answer, option in given if answer.edition == option.edition]
     voices = [Voice(one.person_id, one.organisation_id, one.option_id, one.can) for one, _ in valid]
     own = {one.option_id: one.can for one, _ in valid if one.person_id == turn.person.id}
@@ -211,7 +211,7 @@ def _against(
     return {one.id: dates.against(one.starts_at.astimezone(known.zone).date(), known) for one in options}
 
 
-def _options(session: Session, poll_id: int) -> list[PollOption]:
+def options_of(session: Session, poll_id: int) -> list[PollOption]:
     rows = select(PollOption).where(PollOption.poll_id == poll_id)
     return list(session.exec(rows.order_by(col(PollOption.starts_at), col(PollOption.id))))
 
@@ -292,16 +292,16 @@ def _open_for_staff(turn: Turn, poll_id: int) -> tuple[DatePoll, list[PollOption
     people.check_staff(turn.person)
     poll = get(turn.session, poll_id, lock=True)
     rules.check_open(poll.deadline, poll.closed_at is not None, turn.now)
-    return poll, _options(turn.session, poll_id)
+    return poll, options_of(turn.session, poll_id)
 
 
 def _tell_changed(session: Session, poll: DatePoll, now: datetime) -> None:
     """Those who have answered; the others find what there is now."""
-    options = _options(session, poll.id)
+    options = options_of(session, poll.id)
     answered = select(PollAnswer.person_id).where(col(PollAnswer.option_id).in_([one.id for one in options]))
     state = f"{len(options)}.{sum(one.edition for one in options)}"
     whom = invited(poll).where(col(Person.id).in_(answered))
-    _tell(session, poll, whom, ProgrammeNotice.POLL_CHANGED, f"changed:{state}", now)
+    tell(session, poll, whom, ProgrammeNotice.POLL_CHANGED, f"changed:{state}", now)
 
 
 def extend(turn: Turn, poll_id: int, deadline: datetime) -> Poll:
@@ -309,7 +309,7 @@ def extend(turn: Turn, poll_id: int, deadline: datetime) -> Poll:
     people.check_staff(turn.person)
     poll = get(turn.session, poll_id, lock=True)
     rules.check_open(deadline, poll.closed_at is not None, turn.now)
-    moments = [one.starts_at for one in _options(turn.session, poll_id)]
+    moments = [one.starts_at for one in options_of(turn.session, poll_id)]
     rules.check_end(deadline, [moment for moment in moments if moment > turn.now])
     poll.deadline, poll.ended_at = deadline, None
     poll.nudge_at = rules.nudge_at(turn.now, deadline) if poll.nudge_at else None
@@ -343,7 +343,7 @@ def choose(turn: Turn, option_id: int, edition: int) -> Event:
     if found.is_for_some:
         whom = poll.audience or _organisations_of(turn.session, poll)
         planning.invite_only(turn, event.id, whom)
-    _tell(turn.session, poll, _outside(poll), ProgrammeNotice.POLL_TAKEN, "taken", turn.now)
+    tell(turn.session, poll, _outside(poll), ProgrammeNotice.POLL_TAKEN, "taken", turn.now)
     return event
 
 
@@ -387,45 +387,3 @@ def waiting_for(turn: Turn) -> list[Poll]:
     ).all()
     mine = [show(turn, row.id) for row in rows if is_asked(turn, row)]
     return [poll for poll in mine if any(choice.own is None for choice in poll.choices)]
-
-
-def _silent(session: Session, poll: DatePoll) -> Any:
-    """Those of organisations from which nobody has answered anything."""
-    ids = [one.id for one in _options(session, poll.id)]
-    by_me = exists().where(col(PollAnswer.person_id) == col(Person.id), col(PollAnswer.option_id).in_(ids))
-    by_us = exists().where(
-        col(PollAnswer.organisation_id) == col(Person.organisation_id),
-        col(PollAnswer.option_id).in_(ids),
-        col(PollAnswer.person_id).in_(invited(poll)),
-    )
-    return invited(poll).where(~by_me, ~by_us)
-
-
-def is_silent(turn: Turn, poll: DatePoll) -> bool:
-    return (
-        turn.session.exec(_silent(turn.session, poll).where(Person.id == turn.person.id)).first() is not None
-    )
-
-
-def work_off(session: Session, now: datetime) -> None:
-    """One nudge to silent organisations before the deadline; after it the office hears the result."""
-    is_open = col(DatePoll.closed_at).is_(None)
-    for poll in session.exec(select(DatePoll).where(is_open, col(DatePoll.nudge_at) <= now)).all():
-        if now < poll.deadline:
-            _tell(session, poll, _silent(session, poll), ProgrammeNotice.POLL_NUDGE, "nudge", now)
-        poll.nudge_at = None
-        session.add(poll)
-    ended = select(DatePoll).where(is_open, col(DatePoll.ended_at).is_(None), col(DatePoll.deadline) <= now)
-    for poll in session.exec(ended).all():
-        poll.ended_at = now
-        session.add(poll)
-        staff = [one.id for one in people.staff(session)]
-        _tell(session, poll, staff, ProgrammeNotice.POLL_ENDED, f"ended:{poll.deadline.isoformat()}", now)
-    session.flush()
-
-
-def next_due(session: Session, now: datetime) -> datetime | None:
-    is_open = col(DatePoll.closed_at).is_(None)
-    nudge = select(func.min(DatePoll.nudge_at)).where(is_open, col(DatePoll.nudge_at) > now)
-    ends = select(func.min(DatePoll.deadline)).where(is_open, col(DatePoll.deadline) > now)
-    return min(filter(None, (session.exec(nudge).one(), session.exec(ends).one())), default=None)

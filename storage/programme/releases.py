@@ -171,15 +171,7 @@ def release(turn: Turn, year: int) -> ProgrammeRelease:
     _tell_decisions(turn, year)
     key = f"programme:{year}:{new.number}"
     kind = ProgrammeNotice.PROGRAMME_RELEASED
-    outbox.enqueue(
-        turn.session,
-        membership.contacts(),
-        kind,
-        key,
-        turn.now,
-        subject_id=new.id,
-        priority=Priority.BROADCAST,
-    )
+    outbox.tell(turn, membership.contacts(), kind, key, new.id, priority=Priority.BROADCAST)
     return new
 
 

@@ -50,7 +50,7 @@ def ask(turn: Turn, chat_id: int, telegram_id: int) -> JoinWish | None:
         return wish
     key = f"join_wish:{wish.id}:{turn.now.isoformat()}"
     staff = [one.id for one in people.staff(turn.session)]
-    outbox.enqueue(turn.session, staff, TeamChatNotice.JOIN_ASKED, key, turn.now, subject_id=wish.id)
+    outbox.tell(turn, staff, TeamChatNotice.JOIN_ASKED, key, wish.id)
     return wish
 
 

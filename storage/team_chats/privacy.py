@@ -72,7 +72,7 @@ HOLDING = Holding(
         ),
         Kept(
             TeamReply,
-            N_("What you answered to a card in the office's group"),
+            N_("Answers to cards in the office's group"),
             i.OFFICE,
             Source.SELF,
             (Sight.OFFICE,),

@@ -231,9 +231,7 @@ def of_event(session: Session, event_id: int) -> Workshop | None:
 
 def note_rewritten(session: Session, act_id: int, _now: datetime) -> None:
     """What was said is another text now."""
-    of_act = select(WorkshopAct.workshop_id).where(WorkshopAct.id == act_id)
-    known = col(Workshop.id).in_(of_act)
-    session.exec(update(Workshop).where(known).values(rewritten=col(Workshop.rewritten) + 1))
+    _read_anew(session, session.exec(select(WorkshopAct.workshop_id).where(WorkshopAct.id == act_id)).all())
 
 
 def erase(session: Session, person: Person) -> None:
@@ -248,5 +246,10 @@ def erase(session: Session, person: Person) -> None:
         session.add(act)
     session.flush()
     session.exec(update(WorkshopAct).where(mine).values(person_id=None))
-    known = col(Workshop.id).in_(ids)
-    session.exec(update(Workshop).where(known).values(rewritten=col(Workshop.rewritten) + 1))
+    _read_anew(session, ids)
+
+
+def _read_anew(session: Session, workshop_ids: Sequence[int]) -> None:
+    """A number goes to no act: whoever shows these sessions sees that they have gone on, and follows."""
+    further = {name: col(getattr(Workshop, name)) + 1 for name in ("rewritten", "sequence")}
+    session.exec(update(Workshop).where(col(Workshop.id).in_(workshop_ids)).values(further))

@@ -1,7 +1,7 @@
 """What the office does with a session: phases, groups, rules, undoing, ideas; who is told."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -191,21 +191,29 @@ def above(state: State, line: int) -> list[Group]:
     return sorted(found, key=lambda group: (-state.total(group.id), group.id))
 
 
-def become_ideas(turn: Turn, workshop_id: int, line: int) -> tuple[Room, int]:
-    """Each cluster above the line becomes an idea of the board, with its notes and who gave it points."""
+def become_ideas(
+    turn: Turn, workshop_id: int, line: int, topics: Mapping[str, str] | None = None
+) -> tuple[Room, int]:
+    """Each cluster above the line becomes an idea of the board, with its notes and who gave it points.
+
+    `topics` are those of ideas by their words: a heading that says the same is its ideas' topic.
+    """
     journal = log.for_office(turn, workshop_id)
     found = above(journal.state, line)
     for group in found:
         text = _words(journal.state, group)
-        idea = board.hand_in(turn.of(journal.person), NewIdea(_topic(turn.pact), text))
+        topic = _topic(journal.state, group, topics or {}, turn.pact)
+        idea = board.hand_in(turn.of(journal.person), NewIdea(topic, text))
         for person in _supporters(journal, group):
             support.give(turn.of(person), idea.id)
         journal.add(Kind.IDEA, {"group": group.id, "idea": idea.id})
     return log.room(journal), len(found)
 
 
-def _topic(pact: Pact) -> str:
-    return Topic.PROJECT if Topic.PROJECT in pact.idea_topics else pact.idea_topics[0]
+def _topic(state: State, group: Group, topics: Mapping[str, str], pact: Pact) -> str:
+    heading = state.groups.get(group.parent or group.id, group)
+    usual = Topic.PROJECT if Topic.PROJECT in pact.idea_topics else pact.idea_topics[0]
+    return topics.get(heading.name.casefold(), usual)
 
 
 def _words(state: State, group: Group) -> str:
@@ -265,7 +273,7 @@ def tell_fates(turn: Turn, workshop_id: int) -> int:
     journal = log.for_office(turn, workshop_id)
     whom = participants(journal.state)
     key = f"{WorkshopNotice.FATES}:{workshop_id}:{turn.now:%Y-%m-%d}"
-    outbox.enqueue(turn.session, whom, WorkshopNotice.FATES, key, turn.now, subject_id=workshop_id)
+    outbox.tell(turn, whom, WorkshopNotice.FATES, key, workshop_id)
     return len(whom)
 
 

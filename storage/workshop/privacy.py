@@ -31,7 +31,7 @@ HOLDING = Holding(
         ),
         Kept(
             WorkshopAct,
-            N_("What you did in workshops"),
+            N_("What was done in workshops"),
             i.EVENTS,
             Source.SELF,
             (Sight.SELF, Sight.OFFICE),

@@ -16,7 +16,8 @@ class Workshop(SQLModel, table=True):
 
     `sequence`, `phase` and `phase_sequence` (when it was last changed) follow from the acts and are kept,
     because every phone asks for them. `rewritten`: how often acts were changed after all, by
-    an erasure. `remind_at`: when those are reminded who have said nothing.
+    an erasure, which takes a number of `sequence` too. `remind_at`: when those are reminded who have said
+    nothing.
     """
 
     shown_by: ClassVar = {"results": "id"}

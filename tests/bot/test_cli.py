@@ -219,7 +219,8 @@ def test_back_up_and_move_say_what_they_did(
     assert main(["staff", "add", "5", "Olga"]) == 0
     assert main(["backup", "copy.db"]) == 0
     assert "copy.db: complete" in capsys.readouterr().out
-    assert main(["backup", "/nowhere/copy.db"]) == 1
+    assert main(["backup", "/nowhere/copy.db"]) == 2
+    assert "no folder /nowhere" in capsys.readouterr().err
     with fresh_database(postgresql) as url:
         assert main(["move", url]) == 0
         said = capsys.readouterr()

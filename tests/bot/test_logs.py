@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from aiohttp.http_exceptions import BadHttpMessage
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, text
 
@@ -40,6 +41,15 @@ async def test_failure_that_nobody_caught_shows_no_variables(
     assert "test_logs.py" in said
     assert "geheim" not in said
     assert log_format == "console" or said.count("\n") == 1
+
+
+@pytest.mark.parametrize(("error", "is_said"), [(BadHttpMessage("x"), False), (RuntimeError("x"), True)])
+def test_what_is_no_http_fills_no_log(
+    capsys: pytest.CaptureFixture[str], error: Exception, *, is_said: bool
+) -> None:
+    logs.set_up("console", "INFO")
+    logging.getLogger("aiohttp.server").error("Error handling request", exc_info=error)
+    assert bool(capsys.readouterr().err) is is_said
 
 
 def test_error_of_the_database_does_not_quote_what_was_to_be_stored(database: Database) -> None:

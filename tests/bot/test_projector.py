@@ -11,7 +11,8 @@ from aiohttp import ClientResponse
 from bot import projector
 from domain.workshop.acts import Phase
 from storage.engine.database import Database
-from storage.workshop import boards
+from storage.privacy import places
+from storage.workshop import boards, log
 from tests.support.hall import Client, Hall
 from tests.support.post import Post
 
@@ -149,3 +150,15 @@ async def test_title_and_notes_are_only_text(hall: Hall, client: Client) -> None
     answer = await client.get(f"{hall.path}/events")
     _, state = await event(answer)
     assert state["groups"][1]["lines"] == ["data: x"]
+
+
+async def test_what_is_blackened_goes_from_the_page_at_once(hall: Hall, client: Client) -> None:
+    anna = hall.book.contact("Anna")
+    note = hall.writes(anna, "Frau Meier hilft")
+    answer = await client.get(f"{hall.path}/events")
+    assert (await event(answer))[1]["groups"][1]["lines"] == ["Frau Meier hilft"]
+    row = hall.book.run(log.read, hall.id).rows[note]
+    hall.book.run(places.write, "workshop_act.payload/text", row, "… hilft", hall.now)
+    assert (await event(answer))[1]["groups"][1]["lines"] == ["… hilft"]
+    hall.goes_to(Phase.GROUP)
+    assert (await event(answer))[1]["phase"] == "group"

@@ -179,7 +179,9 @@ async def test_unreadable_update_is_parked_at_once_and_stops_nobody(
     post.handles_with(act)
     await post.takes_in(unreadable, message(2, 100))
     assert await post.all_done() == [InboxState.PARKED, InboxState.DONE]
-    assert post.book.run(inbox.parked)[0].attempts == 1
+    parked = post.book.run(inbox.parked)[0]
+    assert parked.attempts == 1
+    assert parked.error.removeprefix("Unreadable: ")  # the operator reads why
 
 
 async def test_update_without_a_person_is_done_without_a_handler(post: Post) -> None:

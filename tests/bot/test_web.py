@@ -98,6 +98,12 @@ async def test_update_that_could_not_be_stored_is_not_acknowledged(tmp_path: Pat
     empty.close()
 
 
+async def test_call_whose_body_cannot_be_unpacked_is_refused(client: Client) -> None:
+    headers = {HEADER: SECRET, "Content-Encoding": "deflate"}
+    answer = await client.post("/hook/here", data=b"no deflate", headers=headers)
+    assert answer.status == 400
+
+
 @pytest.mark.parametrize("body", [[], {}, {"update_id": "1"}, 5, None])
 async def test_call_that_is_no_update_is_not_sent_again_and_again(
     post: Post, client: Client, body: object

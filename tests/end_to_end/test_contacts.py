@@ -131,6 +131,7 @@ async def test_forwarded_link_says_little_and_what_it_did_is_taken_back_with_one
     assert not re.search("anna@|9944", await mallory.screen())
     await office.sees("Mallory hat den persönlichen Link von Anna Amsel angenommen")
     await office.goes_through(("[Zurücknehmen]", "nicht mehr als Anna Amsel von A GmbH verbunden"))
+    await mallory.sees("Sie sind nicht mehr mit A GmbH verbunden")
     await mallory.goes_through(("/start", "Der Beitritt ist freiwillig"))
     await office.goes_through(
         ("[Kontakte]", "Anna Amsel: Link abgelaufen"), ("[Anna Amsel]", "anna@firma.de")

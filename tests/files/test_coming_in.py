@@ -76,7 +76,7 @@ def test_file_whose_umlauts_are_not_certain_is_refused(content: bytes) -> None:
     assert refused.value.fault is Fault.ENCODING
 
 
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_line_that_names_the_separator_is_no_row(separator: str) -> None:
     said = "" if separator == "\t" else f"sep={separator}\r\n"
     records = partners((said + TEXT.replace(";", separator)).encode())
@@ -158,3 +158,25 @@ def test_formula_that_another_program_has_left_without_a_value_rejects_its_row_o
     content = (Path(__file__).parent / "formula-97.xls").read_bytes()
     assert names(content) == ["Beta GmbH"]
     assert [(line, "ohne Wert" in said) for line, said in reasons(content)] == [(2, True)]
+
+
+@pytest.mark.parametrize(
+    "content", [b"<html><table><tr><td>Firma", b"<?xml version='1.0'?><Workbook>", b"%PDF-1.4"]
+)
+def test_page_or_paper_that_is_called_a_table_is_none(content: bytes) -> None:
+    with pytest.raises(FileIsUnusable) as refused:
+        read(content)
+    assert refused.value.fault is Fault.NO_TABLE
+
+
+def test_name_and_street_in_two_columns_each_are_one() -> None:
+    head = "Firma;Partnerart;Kategorie;Partner seit;Straße;Hausnummer;Vorname;Nachname\n"
+    rows = (
+        "A GmbH;Partner;Unternehmen;2023-05-04T00:00:00;Ostwall;5a;Anna;Abel\n"
+        "B GmbH;Partner;Verein;1.2.24;-;;;Böhm\n"
+    )
+    found = partners((head + rows).encode())
+    filled = [(one.street, one.contact_name) for _, one in found.taken]
+    assert (filled, found.ignored) == ([("Ostwall 5a", "Anna Abel"), ("", "Böhm")], ())
+    with_both = head.replace("Partner seit", "Partner seit;Ansprechpartner")
+    assert partners(with_both.encode()).ignored == ("Vorname", "Nachname")

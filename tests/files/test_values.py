@@ -17,12 +17,17 @@ MANIFEST = (
     f'manifest:media-type="{MIME}"/></manifest:manifest>'
 )
 
+_TEXT = 'office:value-type="string"'
+_KINDS = {  # of cells that show these
+    value: f'office:value-type="float" office:value="{value}"' for value in ("NaN", "inf", "-inf", "1e999")
+}
+
 
 def of_libreoffice(*rows: str) -> bytes:
     cells = "".join(
         "<table:table-row>{}</table:table-row>".format(
             "".join(
-                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+                f"<table:table-cell {_KINDS.get(cell, _TEXT)}><text:p>{cell}</text:p></table:table-cell>"
                 for cell in row.strip().split(";")
             )
         )
@@ -42,6 +47,12 @@ def of_libreoffice(*rows: str) -> bytes:
 
 def test_file_of_libreoffice_is_read() -> None:
     rows = ("Bäckerei Müller;Partner;Unternehmen;04.05.2023;Jörg", "Öko-Laden;Partner;Verein;1.2.24;Änne")
+    assert names(of_libreoffice(HEAD, *rows)) == ["Bäckerei Müller", "Öko-Laden"]
+
+
+@pytest.mark.parametrize("value", _KINDS)
+def test_number_that_is_none_costs_no_more_than_its_cell(value: str) -> None:
+    rows = (f"Bäckerei Müller;Partner;Unternehmen;04.05.2023;{value}", "Öko-Laden;Partner;Verein;1.2.24;Änne")
     assert names(of_libreoffice(HEAD, *rows)) == ["Bäckerei Müller", "Öko-Laden"]
 
 

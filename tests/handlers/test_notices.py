@@ -20,6 +20,7 @@ from storage.events.phone_calls import Call, OfferByPhone
 from storage.events.tables import Event, EventNotice
 from storage.home.returning import HomeNotice
 from storage.ideas.tables import IdeaNotice
+from storage.joining import cases
 from storage.joining.tables import JoiningNotice
 from storage.mailings.tables import MailingNotice
 from storage.measures.tables import MeasureNotice
@@ -355,3 +356,14 @@ def test_locked_screen_shows_nothing_that_is_kept_of_a_person(book: Book) -> Non
 def test_locked_screen_tells_of_a_request_without_a_name(book: Book) -> None:
     office, request = book.staff(), book.asks_to_join(book.person("Ben"), "B GmbH")
     assert shown_locked(book, JoiningNotice.REQUEST_RECEIVED, office, request.id) == "Neue Beitrittsanfrage"
+
+
+def test_two_requests_that_are_one_case_are_said_once(book: Book) -> None:
+    olga = book.staff()
+    for person, name in (("Anna", "Blumen Esser"), ("Bernd", "Blumen-Esser e.K."), ("Cem", "Café Nord")):
+        book.asks_to_join(book.person(person), name)
+    received = [row for row in book.all(Notice, Notice.id) if row.kind == JoiningNotice.REQUEST_RECEIVED]
+    loaded = [book.acts(cases.show, olga, row.subject_id or 0) for row in received]
+    assert len(loaded) == 3
+    told = NOTICES.distinct(JoiningNotice.REQUEST_RECEIVED, loaded)
+    assert [case.request.organisation for case in told] == ["Blumen Esser", "Café Nord"]

@@ -9,7 +9,16 @@ from handlers.chat.buttons import Go, Payload, ResumeForm, StartFormAnew, Step, 
 from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire, long_texts
 from handlers.chat.screens import forms
 from handlers.chat.screens.forms import SHOWN_ANSWER
-from handlers.chat.screens.screen import Button, Screen, bullets, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    bullets,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from storage.engine.tables import Form
 
@@ -31,13 +40,18 @@ def render_conflict(
                 wanted=_named(wanted, shorten(wanted_about, SHOWN_ANSWER), t),
             ),
         ),
+        _conflict_buttons(begun, wanted, asked),
+    )
+
+
+def _conflict_buttons(begun: Questionnaire[Any], wanted: Questionnaire[Any], asked: Asked) -> tuple[Row, ...]:
+    t = asked.t
+    return (
+        (Button(t.label("Continue it"), ResumeForm(begun.name)),),
         (
-            (Button(t.label("Continue it"), ResumeForm(begun.name)),),
-            (
-                Button(
-                    t.label("Discard it, start the other"),
-                    StartFormAnew(wanted.name, asked.subject_id),
-                ),
+            Button(
+                t.label("Discard it, start the other"),
+                StartFormAnew(wanted.name, asked.subject_id),
             ),
         ),
     )
@@ -65,7 +79,7 @@ def render_discard(questionnaire: Questionnaire[Any], key: str, asked: Asked) ->
         title=title,
     )
     keep = Button(t.label("Keep it"), ResumeForm(questionnaire.name), style="primary")
-    return Screen(text, ((keep, Button(t.label("Discard"), discard, style="danger")),))
+    return are_you_sure(text, keep, Button(t.label("Discard"), discard, style="danger"))
 
 
 def render_over(

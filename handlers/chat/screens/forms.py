@@ -1,6 +1,6 @@
 """How a form looks: a question, the summary, the choice between two forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -53,11 +53,13 @@ SHOWN_SO_FAR = 2000  # of the one that stands with its question, to be corrected
 def typed_step(
     given: str, questionnaire: Questionnaire[Any], question: Question, asked: Asked
 ) -> Step | None:
-    """The step whose label somebody typed (or tapped on a keyboard that types it), if it can be taken."""
+    """The step whose label somebody typed (or tapped on a keyboard that types it): "Done" is any way on."""
     labels, said = _labels(question, asked), given.strip().casefold()
     offered = [step for row in _steps(questionnaire, question, asked.answers) for step in row]
-    found = (step for step in (*offered, Step.BACK) if said == asked.t.label(labels[step]).casefold())
-    return next(found, None)
+    step = next((step for step, label in labels.items() if said == asked.t.label(label).casefold()), None)
+    on = next((one for one in (Step.DONE, Step.KEEP, Step.SKIP) if one in offered), None)
+    meant = on if step in (Step.DONE, Step.SKIP) else step
+    return meant if meant in (*offered, Step.BACK) else None  # “Done” may be an answer
 
 
 def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | None, asked: Asked) -> Screen:
@@ -268,21 +270,12 @@ def _both_changed(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     t, name = asked.t, questionnaire.name
     theirs = replace(asked, answers={**asked.answers, **met(asked.answers)})
     both = [
-        t(
-            "{label}: meanwhile changed to <b>{theirs}</b>, your entry is <b>{mine}</b>.",
-            label=t(question.label),
-            theirs=shorten(question.in_words(theirs), SHOWN_ANSWER),
-            mine=shorten(question.in_words(asked), SHOWN_ANSWER),
-        )
+        _two(question, theirs, asked)
         for question in questionnaire.questions
         if question.key in met(asked.answers)
     ]
     head = lines(t("<b>{title}</b>", title=t(questionnaire.title)), about(asked))
-    steps = {Step.THEIRS: N_("Leave theirs"), Step.MINE: N_("Take mine")}
-    row = tuple(
-        Button(t.label(label), TakeStep(name, SUMMARY, step, asked.subject_id))
-        for step, label in steps.items()
-    )
+    row = _whose(questionnaire, asked, {Step.THEIRS: N_("Leave theirs"), Step.MINE: N_("Take mine")})
     cancel = Button(t.label("Cancel"), TakeStep(name, SUMMARY, Step.CANCEL, asked.subject_id))
     return Screen(paragraphs(head, lines(*both), t("Which should it be?")), (row, (cancel,)))
 
@@ -291,15 +284,27 @@ def to_card(card: Payload | None, t: Texts) -> tuple[Row, ...]:
     return ((Button(t.label("See how it stands"), card),),) if card else ()
 
 
+def _two(question: Question, theirs: Asked, mine: Asked) -> Markup:
+    return mine.t(
+        "{label}: meanwhile changed to <b>{theirs}</b>, your entry is <b>{mine}</b>.",
+        label=mine.t(question.label),
+        theirs=shorten(question.in_words(theirs), SHOWN_ANSWER),
+        mine=shorten(question.in_words(mine), SHOWN_ANSWER),
+    )
+
+
+def _whose(questionnaire: Questionnaire[Any], asked: Asked, labels: Mapping[Step, str]) -> Row:
+    return tuple(
+        Button(asked.t.label(label), TakeStep(questionnaire.name, SUMMARY, step, asked.subject_id))
+        for step, label in labels.items()
+    )
+
+
 def _overtaken(questionnaire: Questionnaire[Any], asked: Asked) -> Screen:
     """Somebody else has gone on with what the form is about."""
     t = asked.t
     head = lines(t("<b>{title}</b>", title=t(questionnaire.title)), about(asked))
-    steps = {Step.MINE: N_("Yes, all the same"), Step.THEIRS: N_("No, drop mine")}
-    row = tuple(
-        Button(t.label(label), TakeStep(questionnaire.name, SUMMARY, step, asked.subject_id))
-        for step, label in steps.items()
-    )
+    row = _whose(questionnaire, asked, {Step.MINE: N_("Yes, all the same"), Step.THEIRS: N_("No, drop mine")})
     card = questionnaire.card(asked.subject_id) if questionnaire.card else None
     see = to_card(card, t)
     return Screen(

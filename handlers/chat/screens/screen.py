@@ -138,6 +138,12 @@ class Screen:
         return ShownAs.REMOVAL if self.takes_out else ShownAs.FILE
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether it cannot take the place of a text: it carries something, or changes the typed buttons."""
+        carries = self.file or self.image or self.pictures or self.documents or self.voice
+        return bool(carries or self.typed or self.farewell)
+
+    @property
     def sent(self) -> Markup:
         """The text as far as Telegram takes it."""
         return as_far_as(self.text, CAPTION_LIMIT if self.file or self.image else TEXT_LIMIT)
@@ -268,3 +274,8 @@ def turn_pages(number: int, pages: int, turn: Callable[[int], Payload], t: Texts
 
 def to_menu(t: Texts) -> Row:
     return (Button(t.label("To the menu"), Go("menu")),)
+
+
+def are_you_sure(text: Markup, yes: Button, no: Button, room: InRoom | None = None) -> Screen:
+    """Before what cannot be taken back, or others are told of at once: it takes a second tap, elsewhere."""
+    return Screen(text, ((yes,), (no,)), room=room)

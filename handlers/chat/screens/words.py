@@ -25,6 +25,12 @@ UNREAD = {
 }
 
 
+def _send_as(meaning: Meaning, t: Texts, *, takes: bool) -> Button:
+    """`takes`: what was sent with the words goes along."""
+    label = t.label(meaning.label)
+    return Button(f"📎 {label}" if takes else label, SendAs(meaning.form, meaning.subject_id))
+
+
 def render_kept(
     text: str,
     meanings: Sequence[Meaning],
@@ -33,15 +39,7 @@ def render_kept(
     with_media: Collection[str] = (),
 ) -> Screen:
     """`with_media` are the forms that take along the picture or voice note that was sent with the text."""
-    rows: list[Row] = [
-        (
-            Button(
-                f"{'📎 ' if one.form in with_media else ''}{t.label(one.label)}",
-                SendAs(one.form, one.subject_id),
-            ),
-        )
-        for one in meanings[:SHOWN_MEANINGS]
-    ]
+    rows = [(_send_as(one, t, takes=one.form in with_media),) for one in meanings[:SHOWN_MEANINGS]]
     if command:
         rows.append((_run(command, t),))
     drop = Button(t.label("Drop it"), DropWords())

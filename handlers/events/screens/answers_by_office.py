@@ -8,7 +8,7 @@ from domain.basics.refusals import Refusal
 from domain.events.event import LARGEST_PARTY, OUT, Ask, EventState, Status
 from domain.events.refusals import NotEnoughSeats, TooManyForOrganisation
 from handlers.chat.buttons import Payload, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
+from handlers.chat.screens.screen import Button, Row, Screen, are_you_sure, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.events.buttons import EnterAnswer, EnterGuestOf, EnterNames, Reply, ShowDoor, ShowGuests, WalkIn
 from handlers.events.screens.cards import reply_rows
@@ -17,21 +17,19 @@ from handlers.partners.buttons import ShowOrganisation
 from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.events.answers_by_office import Entry, Found, Named
+from storage.partners.tables import Organisation
 
 NUMBERS_IN_A_ROW = 5
 
 
+def _nobody_known(event_id: int, one: Organisation, t: Texts) -> Button:
+    label = t.label("{organisation}: nobody known yet", organisation=shorten(one.name, 24))
+    return Button(label, EnterGuestOf(event_id, one.id))
+
+
 def render_people(event_id: int, found: Found, t: Texts) -> Screen:
     """Whom a search has found; of an organisation without contacts somebody can be entered."""
-    silent = tuple(
-        (
-            Button(
-                t.label("{organisation}: nobody known yet", organisation=shorten(one.name, 24)),
-                EnterGuestOf(event_id, one.id),
-            ),
-        )
-        for one in found.silent
-    )
+    silent = tuple((_nobody_known(event_id, one, t),) for one in found.silent)
     text = t("For whom?") if found.people or silent else t("Nobody in the register is called that.")
     return Screen(
         lines(text, and_more(found.more, t)),
@@ -86,6 +84,23 @@ def render_entry(
     if refused:
         label = t.label("Take in all the same, {n} in all", n=wish)
         rows.append((Button(label, EnterAnswer(event_id, person_id, wish, 1, entry.seen), style="danger"),))
+    rows.extend(_entry_rows(entry, asking, t))
+    return Screen(
+        paragraphs(
+            t("<b>{title}</b>", title=card.event.title),
+            _why_not(refused, t) if refused else "",
+            lines(_status(entry, t), _said_by(entry, t)),
+            t("With them: {names}", names=shorten(", ".join(card.names), SHOWN_NOTE)) if card.names else "",
+            ask_in_bold(ASKS[asking], t) if asking else t("How many people come?"),
+        ),
+        tuple(rows),
+        shows=shows,
+    )
+
+
+def _entry_rows(entry: Entry, asking: Ask | None, t: Texts) -> list[Row]:
+    card, event_id, person_id = entry.card, entry.card.event.id, entry.person.id
+    rows: list[Row] = []
     if card.can_be_undone:
         undo = EnterAnswer(event_id, person_id, EnterAnswer.UNDO, 0, entry.seen)
         rows.append((Button(t.label("↩ Undo"), undo, style="primary"),))
@@ -104,17 +119,7 @@ def render_entry(
         partner = ShowOrganisation(entry.person.organisation_id)
         rows.append((Button(t.label("The partner"), partner, beside=True),))
     rows.append((Button(t.label("Guests"), ShowGuests(event_id)),))
-    return Screen(
-        paragraphs(
-            t("<b>{title}</b>", title=card.event.title),
-            _why_not(refused, t) if refused else "",
-            lines(_status(entry, t), _said_by(entry, t)),
-            t("With them: {names}", names=shorten(", ".join(card.names), SHOWN_NOTE)) if card.names else "",
-            ask_in_bold(ASKS[asking], t) if asking else t("How many people come?"),
-        ),
-        tuple(rows),
-        shows=shows,
-    )
+    return rows
 
 
 def render_changed_meanwhile(screen: Screen, t: Texts) -> Screen:
@@ -165,20 +170,16 @@ def render_numbers(entry: Entry, t: Texts) -> Screen:
 def render_own_answer(entry: Entry, t: Texts) -> Screen:
     """Before the office takes back what somebody has said themselves."""
     event_id, person_id = entry.card.event.id, entry.person.id
-    return Screen(
+    return are_you_sure(
         paragraphs(
             lines(_status(entry, t), _said_by(entry, t)), t("Change this to a no? They will be told.")
         ),
-        (
-            (
-                Button(
-                    t.label("Yes, does not come"),
-                    EnterAnswer(event_id, person_id, 0, 1, entry.seen),
-                    style="danger",
-                ),
-            ),
-            (Button(t.label("Back"), EnterAnswer(event_id, person_id, EnterAnswer.SHOW, 0)),),
+        Button(
+            t.label("Yes, does not come"),
+            EnterAnswer(event_id, person_id, 0, 1, entry.seen),
+            style="danger",
         ),
+        Button(t.label("Back"), EnterAnswer(event_id, person_id, EnterAnswer.SHOW, 0)),
     )
 
 

@@ -54,20 +54,18 @@ ANSWERS_SHOWN = 6  # with title, time and status each
 
 def render_events(page: Page, t: Texts) -> Screen:
     name = "past_events" if page.is_past else "events"
-    other = (
-        Button(t.label("Coming events"), Go("events"))
-        if page.is_past
-        else Button(t.label("Past events"), Go("past_events"))
+    past, coming = (
+        Button(t.label("Past events"), Go("past_events")),
+        Button(t.label("Coming events"), Go("events")),
     )
+    other = coming if page.is_past else past
     footer = ((Button(t.label("My answers"), Go("my_answers")), other), to_menu(t))
     if not page.cards or page.first is None:
         return Screen(_none(page, t), footer)
     month = t.month_of(page.first)
-    head = (
-        t("<b>Past events, {month}</b>", month=month)
-        if page.is_past
-        else t("<b>Events, {month}</b>", month=month)
-    )
+    head = t("<b>Events, {month}</b>", month=month)
+    if page.is_past:
+        head = t("<b>Past events, {month}</b>", month=month)
     return Screen(
         paragraphs(head, *(_entry(card, t) for card in page.cards)),
         (*_entry_buttons(page.cards, t), *list_pages(page.number, page.pages, name, t), *footer),

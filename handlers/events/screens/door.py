@@ -192,19 +192,16 @@ def _name(guest: Guest, t: Texts) -> str:
     return guest.name or f"{guest.answered_by} +{guest.number}"
 
 
+def _found(event_id: int, guest: Guest, t: Texts) -> Button:
+    label = f"{shorten(_name(guest, t), 24)}, {shorten(guest.organisation, 20)}".removesuffix(", ")
+    mark = "✓ " if guest.arrived_at else ""
+    return Button(f"{mark}{label}", CheckIn(event_id, guest.person_id, guest.number, CheckIn.ALONE, 0))
+
+
 def render_search(event: Event, found: list[Guest], t: Texts) -> Screen:
     """What a search at the door has found; somebody else can be typed at once."""
     event_id = event.id
-    rows: list[Row] = [
-        (
-            Button(
-                f"{'✓ ' if guest.arrived_at else ''}{shorten(_name(guest, t), 24)}, "
-                f"{shorten(guest.organisation, 20)}".removesuffix(", "),
-                CheckIn(event_id, guest.person_id, guest.number, CheckIn.ALONE, 0),
-            ),
-        )
-        for guest in found[:DOOR_PAGE]
-    ]
+    rows: list[Row] = [(_found(event_id, guest, t),) for guest in found[:DOOR_PAGE]]
     if len({guest.person_id for guest in found}) == 1:
         rows.append((_to_answer(event_id, found[0], t),))
     text = t("Found:") if found else t("Nobody on the list is called that.")

@@ -29,7 +29,16 @@ def notice(head: Markup, card: Card, t: Texts) -> Screen:
 def _news(what: str, card: Card, t: Texts, more: Markup | str = "") -> Markup:
     """What is new and of which event: so much is read in a list of chats."""
     event = card.event
-    return lines(t(what, title=shorten(event.title, NEWS), day=t.day(event.starts_at)), more)
+    day = t.clock(event.starts_at) if _has_other_hours(event, t) else t.day(event.starts_at)
+    return lines(t(what, title=shorten(event.title, NEWS), day=day), more)
+
+
+def _has_other_hours(event: Event, t: Texts) -> bool:
+    """Moved within its day, which alone would say nothing."""
+    was, starts_at = event.replaced, event.starts_at
+    before = datetime.fromisoformat(was.get("starts_at", starts_at.isoformat()))
+    is_moved = "starts_at" in was or "ends_at" in was
+    return is_moved and t.local_day(before) == t.local_day(starts_at)
 
 
 def render_reminder(card: Card, t: Texts) -> Screen:

@@ -5,7 +5,17 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.events.feedback import BEST, WORST, Aspect, Results
 from handlers.chat.buttons import StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    lines,
+    list_pages,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.events.buttons import (
     DoWithEvent,
@@ -88,27 +98,31 @@ def render_results(event: Event, results: Results, missed: int | None, wishes: i
     event_id = event.id
     wished = Button(t.label("Wishes ({n})", n=wishes), TurnList("wishes", 0, event_id), style="primary")
     return Screen(
-        paragraphs(
-            t("<b>{title}</b>", title=shorten(event.title, 80)),
-            lines(
-                t.plural(
-                    "One of {asked} answered.",
-                    "{n} of {asked} answered.",
-                    results.answered,
-                    asked=results.asked,
-                ),
-                t("On average {mark} of 4.", mark=t.decimal(results.average))
-                if results.average is not None
-                else "",
-                t.plural("One seat stayed empty.", "{n} seats stayed empty.", missed)
-                if missed is not None
-                else t("Nobody was checked in, so nobody can be missed."),
-            ),
-        ),
+        _results_words(event, results, missed, t),
         (
             *(((wished,),) if wishes else ()),
             (Button(t.label("Recap"), DoWithEvent(event_id, EventDeed.RECAP)),),
             _to_event(event_id, t),
+        ),
+    )
+
+
+def _results_words(event: Event, results: Results, missed: int | None, t: Texts) -> Markup:
+    return paragraphs(
+        t("<b>{title}</b>", title=shorten(event.title, 80)),
+        lines(
+            t.plural(
+                "One of {asked} answered.",
+                "{n} of {asked} answered.",
+                results.answered,
+                asked=results.asked,
+            ),
+            t("On average {mark} of 4.", mark=t.decimal(results.average))
+            if results.average is not None
+            else "",
+            t.plural("One seat stayed empty.", "{n} seats stayed empty.", missed)
+            if missed is not None
+            else t("Nobody was checked in, so nobody can be missed."),
         ),
     )
 
@@ -146,13 +160,26 @@ def _to_event(event_id: int, t: Texts) -> Row:
 
 def render_recap_draft(event: Event, t: Texts) -> Screen:
     """The recap as the office works on it, before and after it was sent."""
-    event_id, pictures = event.id, len(event.recap_pictures)
+    pictures = len(event.recap_pictures)
+    return Screen(
+        paragraphs(
+            _recap_state(event, t),
+            heading(event, t),
+            shorten(event.recap, SHOWN_RECAP),
+            t.plural("One picture", "{n} pictures", pictures) if pictures else "",
+        ),
+        (*_recap_ways(event, t), _to_event(event.id, t)),
+    )
+
+
+def _recap_ways(event: Event, t: Texts) -> list[Row]:
+    event_id = event.id
     write = t.label("Change the text") if event.recap else t.label("Write the text")
     rows: list[Row] = [
         (Button(write, StartForm("recap", event_id), style=None if event.recap else "primary"),),
         (Button(t.label("Add pictures"), StartForm("recap_pics", event_id)),),
     ]
-    if pictures:
+    if event.recap_pictures:
         rows.append((_pictures_button(event, t),))
     if event.recap and _is_unsent(event):
         label = (
@@ -162,21 +189,13 @@ def render_recap_draft(event: Event, t: Texts) -> Screen:
     if event.recap:
         as_markdown = Button(t.label("As Markdown"), TurnList("press-md", 0, event_id))
         rows.append((as_markdown, Button(t.label("For Word"), TurnList("press-docx", 0, event_id))))
-    return Screen(
-        paragraphs(
-            _recap_state(event, t),
-            heading(event, t),
-            shorten(event.recap, SHOWN_RECAP),
-            t.plural("One picture", "{n} pictures", pictures) if pictures else "",
-        ),
-        (*rows, _to_event(event_id, t)),
-    )
+    return rows
 
 
 def render_ask_recap(event: Event, contacts: int, t: Texts) -> Screen:
     event_id = event.id
     yes = SureWithEvent(event_id, EventDeed.SEND_RECAP, version_of_recap(event))
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t.plural(
                 "Send this to <b>one contact</b>? It cannot be called back.",
@@ -189,10 +208,8 @@ def render_ask_recap(event: Event, contacts: int, t: Texts) -> Screen:
             if event.recap_pictures
             else "",
         ),
-        (
-            (Button(t.label("Yes, send it"), yes, style="success"),),
-            (Button(t.label("Back"), DoWithEvent(event_id, EventDeed.RECAP)),),
-        ),
+        Button(t.label("Yes, send it"), yes, style="success"),
+        Button(t.label("Back"), DoWithEvent(event_id, EventDeed.RECAP)),
     )
 
 

@@ -68,23 +68,27 @@ def _taken_or_not(offer: OfferByPhone, t: Texts) -> Row:
 
 def render_call_offers(offers: Sequence[OfferByPhone], t: Texts) -> Screen:
     """Seats are held for somebody who can only be rung."""
-    call = offers[0].call
     rows = [_taken_or_not(offer, t) for offer in offers]
     only = offers[0]
     return Screen(
-        paragraphs(
-            lines(t("📞 <b>Please ring:</b>"), _call(call, t)),
-            *(
-                t.plural(
-                    "“{title}”: a seat is held until {until}.",
-                    "“{title}”: {n} seats are held until {until}.",
-                    offer.seats,
-                    title=offer.event.title,
-                    until=t.until(offer.until),
-                )
-                for offer in offers
-            ),
-        ),
+        _call_offers_words(offers, t),
         tuple(rows),
         shows=Shows("entry", only.event.id, only.person_id) if len(offers) == 1 else None,
+    )
+
+
+def _call_offers_words(offers: Sequence[OfferByPhone], t: Texts) -> Markup:
+    call = offers[0].call
+    return paragraphs(
+        lines(t("📞 <b>Please ring:</b>"), _call(call, t)),
+        *(
+            t.plural(
+                "“{title}”: a seat is held until {until}.",
+                "“{title}”: {n} seats are held until {until}.",
+                offer.seats,
+                title=offer.event.title,
+                until=t.until(offer.until),
+            )
+            for offer in offers
+        ),
     )

@@ -14,6 +14,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     italic,
     lines,
     list_pages,
@@ -64,27 +65,31 @@ AUDIENCES = {
 
 def render_plan(event: Event, reach: Reach, now: datetime, t: Texts) -> Screen:
     """What partners see or will see, and everything that can be done with it."""
-    event_id = event.id
     is_over, is_late = now >= event.ends_at, event.state is EventState.PUBLISHED and has_closed(event, now)
-    if event.state is EventState.DRAFT:
-        rows = _draft_rows(event_id, reach, t)
-    else:
-        rows = _published_rows(event, t) if event.state is EventState.PUBLISHED else []
     return Screen(
         paragraphs(
             _state(event, reach, t),
             facts(event, seating.free(event), t, Reader.OFFICE, is_past=is_over, is_late=is_late),
             _stored_too(event, t),
         ),
-        (
-            *rows,
-            *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
-            *(_questions(event, t) if event.state is not EventState.CANCELLED else ()),
-            (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
-            (Button(t.label("Workshop"), TurnList("workshop-of", 0, event_id)),),
-            (Button(t.label("Show the event"), ShowEvent(event_id)),),
-        ),
-        shows=Shows("plan", event_id),
+        _ways(event, reach, t),
+        shows=Shows("plan", event.id),
+    )
+
+
+def _ways(event: Event, reach: Reach, t: Texts) -> tuple[Row, ...]:
+    event_id = event.id
+    if event.state is EventState.DRAFT:
+        rows = _draft_rows(event_id, reach, t)
+    else:
+        rows = _published_rows(event, t) if event.state is EventState.PUBLISHED else []
+    return (
+        *rows,
+        *(_fields(event_id, t) if event.state is not EventState.CANCELLED else ()),
+        *(_questions(event, t) if event.state is not EventState.CANCELLED else ()),
+        (Button(t.label("Copy as a new draft"), DoWithEvent(event_id, EventDeed.COPY)),),
+        (Button(t.label("Workshop"), TurnList("workshop-of", 0, event_id)),),
+        (Button(t.label("Show the event"), ShowEvent(event_id)),),
     )
 
 
@@ -101,18 +106,22 @@ def _stored_too(event: Event, t: Texts) -> Markup:
     return italic(", ".join(filter(None, parts))) if any(parts) else Markup()
 
 
+def _whom(event: Event, reach: Reach, t: Texts) -> Markup:
+    if event.audience is None:
+        whom = t.plural("all partners, one contact", "all partners, {n} contacts", reach.invited)
+    else:
+        whom = t.plural("one contact of a choice", "{n} contacts of a choice", reach.invited)
+    if not reach.chosen:
+        return whom
+    return Markup("{} ({})").format(whom, shorten(", ".join(reach.chosen), SHOWN_NAMES))
+
+
 def _state(event: Event, reach: Reach, t: Texts) -> Markup:
     if event.state is EventState.CANCELLED:
         return t("<b>Cancelled</b>")
-    whom = (
-        t.plural("all partners, one contact", "all partners, {n} contacts", reach.invited)
-        if event.audience is None
-        else t.plural("one contact of a choice", "{n} contacts of a choice", reach.invited)
-    )
     if event.audience == []:
         return t("⚠️ <b>For nobody yet</b>: those who were asked belong to no partner. Choose whom to invite.")
-    if reach.chosen:
-        whom = Markup("{} ({})").format(whom, shorten(", ".join(reach.chosen), SHOWN_NAMES))
+    whom = _whom(event, reach, t)
     if event.state is EventState.PUBLISHED:
         return t("<b>Published</b> for {whom}.", whom=whom)
     if event.publish_at:
@@ -220,17 +229,15 @@ def render_cancelled_for_staff(event: Event, t: Texts) -> Screen:
 def render_ask_publish(event: Event, reach: Reach, t: Texts) -> Screen:
     event_id = event.id
     yes = SureWithEvent(event_id, EventDeed.PUBLISH, event.edition)
-    return Screen(
+    return are_you_sure(
         t.plural(
             "Publish “{title}” and invite <b>one contact</b>? It cannot be called back.",
             "Publish “{title}” and invite <b>{n} contacts</b>? It cannot be called back.",
             reach.invited,
             title=event.title,
         ),
-        (
-            (Button(t.label("Yes, publish it"), yes, style="success"),),
-            (Button(t.label("Back"), ShowPlan(event_id)),),
-        ),
+        Button(t.label("Yes, publish it"), yes, style="success"),
+        Button(t.label("Back"), ShowPlan(event_id)),
     )
 
 
@@ -260,9 +267,10 @@ def render_discard(event: Event, t: Texts) -> Screen:
     event_id = event.id
     sure = SureWithEvent(event_id, EventDeed.DISCARD_NOW, event.edition)
     discard = Button(t.label("Yes, discard it"), sure, style="danger")
-    return Screen(
+    return are_you_sure(
         t("Should the draft “{title}” be discarded? It cannot be brought back.", title=event.title),
-        ((discard,), (Button(t.label("Back"), ShowPlan(event_id)),)),
+        discard,
+        Button(t.label("Back"), ShowPlan(event_id)),
     )
 
 

@@ -53,20 +53,14 @@ def render_whom(event: Event, found: Sequence[Reached], page: int, t: Texts) -> 
     event_id = event.id
     out = sum(one.why is not None for one in found)
     shown, page, pages = page_of(sorted(found, key=lambda one: one.why is None), page)
-    is_draft = event.state is EventState.DRAFT
-    back = (
-        Button(t.label("Back"), ShowPlan(event_id))
-        if is_draft
-        else Button(t.label("Guests"), ShowGuests(event_id))
-    )
+    back = Button(t.label("Guests"), ShowGuests(event_id))
+    if event.state is EventState.DRAFT:
+        back = Button(t.label("Back"), ShowPlan(event_id))
+    reached = len(found) - out
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=event.title),
-            t(
-                "In the chat: {reached}, not there: {out}. Those come first.",
-                reached=len(found) - out,
-                out=out,
-            ),
+            t("In the chat: {reached}, not there: {out}. Those come first.", reached=reached, out=out),
             lines(*(in_words(one, t) for one in shown)),
         ),
         (

@@ -43,43 +43,42 @@ def _greeting(profile: Profile, pact: Pact, t: Texts) -> Markup:
     if profile.person.is_staff:
         return paragraphs(hello, t("You are signed in as the office. The desk shows what is waiting."))
     if profile.partner:
+        partner = profile.partner.name
         return paragraphs(
-            hello,
-            t(
-                "For <b>{organisation}</b>: what would you like to do?",
-                organisation=profile.partner.name,
-            ),
+            hello, t("For <b>{organisation}</b>: what would you like to do?", organisation=partner)
         )
     if profile.open_request:
-        return paragraphs(
-            hello,
-            t(
-                "Your request for <b>{organisation}</b> is on its way. “My request” shows where it "
-                "stands and what comes next.",
-                organisation=profile.open_request.organisation,
-            ),
+        words = t(
+            "Your request for <b>{organisation}</b> is on its way. “My request” shows where it "
+            "stands and what comes next.",
+            organisation=profile.open_request.organisation,
         )
+        return paragraphs(hello, words)
     if profile.wish:
-        return paragraphs(
-            hello,
-            t(
-                "Your wish to act for <b>{organisation}</b> waits for an answer; it comes here.",
-                organisation=profile.wish.organisation.name,
-            ),
+        words = t(
+            "Your wish to act for <b>{organisation}</b> waits for an answer; it comes here.",
+            organisation=profile.wish.organisation.name,
         )
-    return paragraphs(
-        hello,
+        return paragraphs(hello, words)
+    return paragraphs(hello, *_to_strangers(pact, t))
+
+
+def _to_strangers(pact: Pact, t: Texts) -> tuple[Markup, ...]:
+    return (
         t(
             "Companies, associations and institutions in {city} act together for the climate. "
             "Joining is voluntary and begins with a few questions.",
             city=pact.city,
         ),
         t(
-            "Data protection: the {office} stores your Telegram id, your name and what you send, only for "
-            "the pact. Telegram can read along. It all works by e-mail too: {email}. /privacy shows, "
-            "corrects and erases everything.",
+            "Data protection: the {office} (officer: {officer}) stores your Telegram id, your name and what "
+            "you send, only for the pact; only it reads that, unless you show something to partners. "
+            "Telegram can read along. It all works by e-mail too: {email}. /privacy shows, corrects and "
+            "erases everything. Complaints: {authority}.",
             office=pact.office,
+            officer=pact.privacy_officer,
             email=pact.email,
+            authority=pact.privacy_authority.partition(",")[0],
         ),
     )
 

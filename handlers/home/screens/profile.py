@@ -1,5 +1,7 @@
 """One's organisation as the bot knows it."""
 
+from markupsafe import Markup
+
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
 from handlers.chat.buttons import Go, StartForm
@@ -14,34 +16,11 @@ from storage.partners.tables import Organisation
 def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
     organisation = profile.partner
     if organisation is None:
-        own = Button(t.label("My request"), Go("my_request"), style="primary")
-        join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
-        rows = ((own if profile.open_request else join,), to_menu(t))
-        text = (
-            t("Your request to join is with the office.")
-            if profile.open_request
-            else t(
-                "You are not entered as a contact of a partner of the {pact} yet. Joining begins with a "
-                "talk, without obligation.",
-                pact=pact.name,
-            )
-        )
-        return Screen(text, rows)
-    seat = ", ".join(
-        filter(None, (organisation.street, f"{organisation.postcode} {organisation.city}".strip()))
-    )
+        return _of_nobody(profile, pact, t)
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=organisation.name),
-            lines(
-                t(CATEGORIES[organisation.category]),
-                seat,
-                t("Phone: {phone}", phone=phone_in_words(organisation.phone)) if organisation.phone else "",
-                t("Partner since {day}", day=t.date(organisation.joined_on)),
-                t("Named among the partners: yes")
-                if organisation.is_listed
-                else t("Named among the partners: no"),
-            ),
+            _particulars(organisation, t),
             t("You are its main contact.") if profile.person.is_main_contact else "",
         ),
         (
@@ -54,6 +33,35 @@ def render_profile(profile: Profile, pact: Pact, t: Texts) -> Screen:
             to_menu(t),
         ),
     )
+
+
+def _particulars(organisation: Organisation, t: Texts) -> Markup:
+    town = f"{organisation.postcode} {organisation.city}".strip()
+    is_listed = organisation.is_listed
+    return lines(
+        t(CATEGORIES[organisation.category]),
+        ", ".join(filter(None, (organisation.street, town))),
+        t("Phone: {phone}", phone=phone_in_words(organisation.phone)) if organisation.phone else "",
+        t("Partner since {day}", day=t.date(organisation.joined_on)),
+        t("Named among the partners: yes") if is_listed else t("Named among the partners: no"),
+    )
+
+
+def _of_nobody(profile: Profile, pact: Pact, t: Texts) -> Screen:
+    """To somebody who is no contact, or not yet."""
+    own = Button(t.label("My request"), Go("my_request"), style="primary")
+    join = Button(t.label("Join the pact"), StartForm("join", 0), style="primary")
+    rows = ((own if profile.open_request else join,), to_menu(t))
+    text = (
+        t("Your request to join is with the office.")
+        if profile.open_request
+        else t(
+            "You are not entered as a contact of a partner of the {pact} yet. Joining begins with a "
+            "talk, without obligation.",
+            pact=pact.name,
+        )
+    )
+    return Screen(text, rows)
 
 
 def _listing(organisation: Organisation, t: Texts) -> tuple[Button]:

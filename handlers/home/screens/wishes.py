@@ -1,12 +1,13 @@
 """What somebody wants to be told of, and how early, in words."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from handlers.chat.buttons import Go
 from handlers.chat.notices import Topic
-from handlers.chat.screens.screen import Button, Screen, paragraphs, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, paragraphs, to_menu
 from handlers.chat.texts import Texts
 from handlers.home.buttons import WishKind, WishNotices
 from storage.engine import wishes
@@ -34,16 +35,7 @@ def lead_in_words(lead: timedelta, t: Texts) -> str:
 
 
 def render_wishes(wish: NoticeWish, pact: Pact, now: datetime, t: Texts) -> Screen:
-    leads = {int(lead.total_seconds()): lead for lead in pact.reminder_leads}
-    chosen = {*leads} if wish.leads is None else {*wish.leads}
     is_muted = wishes.is_muted(wish, now)
-    pauses = (
-        ((Button(t.label("Tell me everything again"), WishNotices(WishKind.MUTE, 0), style="primary"),),)
-        if is_muted
-        else tuple(
-            (Button(t.label(label), WishNotices(WishKind.MUTE, hours)),) for hours, label in PAUSES.items()
-        )
-    )
     return Screen(
         paragraphs(
             t("<b>What I tell you</b>"),
@@ -56,29 +48,36 @@ def render_wishes(wish: NoticeWish, pact: Pact, now: datetime, t: Texts) -> Scre
             else t("Tap what else should come, and when I remind you of events you come to:"),
         ),
         (
-            *(
-                (Button(_mark(lead_in_words(lead, t), is_on=seconds in chosen), _lead(seconds)),)
-                for seconds, lead in leads.items()
-            ),
-            *(
-                (
-                    Button(
-                        _mark(t.label(label), is_on=topic not in wish.without),
-                        WishNotices(WishKind.TOPIC, number),
-                    ),
-                )
-                for number, (topic, label) in enumerate(TOPICS.items())
-            ),
-            (
-                Button(
-                    _mark(t.label("Code for the door with a yes"), is_on=wish.with_code),
-                    WishNotices(WishKind.CODE, 0),
-                ),
-            ),
-            *pauses,
+            *_leads(wish, pact, t),
+            *_topics(wish, t),
+            *_pauses(t, is_muted=is_muted),
             (Button(t.label("My data"), Go("privacy")),),
             to_menu(t),
         ),
+    )
+
+
+def _leads(wish: NoticeWish, pact: Pact, t: Texts) -> Iterator[Row]:
+    leads = {int(lead.total_seconds()): lead for lead in pact.reminder_leads}
+    chosen = {*leads} if wish.leads is None else {*wish.leads}
+    for seconds, lead in leads.items():
+        yield (Button(_mark(lead_in_words(lead, t), is_on=seconds in chosen), _lead(seconds)),)
+
+
+def _topics(wish: NoticeWish, t: Texts) -> Iterator[Row]:
+    for number, (topic, label) in enumerate(TOPICS.items()):
+        mark = _mark(t.label(label), is_on=topic not in wish.without)
+        yield (Button(mark, WishNotices(WishKind.TOPIC, number)),)
+    code = _mark(t.label("Code for the door with a yes"), is_on=wish.with_code)
+    yield (Button(code, WishNotices(WishKind.CODE, 0)),)
+
+
+def _pauses(t: Texts, *, is_muted: bool) -> tuple[Row, ...]:
+    if is_muted:
+        again = WishNotices(WishKind.MUTE, 0)
+        return ((Button(t.label("Tell me everything again"), again, style="primary"),),)
+    return tuple(
+        (Button(t.label(label), WishNotices(WishKind.MUTE, hours)),) for hours, label in PAUSES.items()
     )
 
 

@@ -22,7 +22,7 @@ from handlers.chat.screens.screen import (
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens.words import STATES, topic_in_words
-from storage.ideas.board import Line, Order, Page
+from storage.ideas.board import FOR_STAFF, Line, Order, Page
 
 SHOWN = 220  # characters of an idea in the list; all of it stands on its own screen
 HEADS = {
@@ -81,7 +81,7 @@ def render_ideas(page: Page, topics: Sequence[str], t: Texts) -> Screen:
         (
             *_numbers(page.lines),
             *list_pages(page.number, page.pages, list_of(page.order), t, page.subject_id),
-            *(_filters(Filter.of(page.subject_id), t) if page.order is Order.STATE else _ways(t)),
+            *_onward(page, t),
         ),
     )
 
@@ -102,8 +102,18 @@ def _filters(chosen: Filter, t: Texts) -> tuple[Row, ...]:
     )
     return (
         *((Button(f"{label} ▸", TurnList(list_of(Order.STATE), 0, then.number)),) for label, then in ways),
-        (Button(t.label("Office’s ideas"), Go("ideas-office")),),
+        _to_office(t),
     )
+
+
+def _to_office(t: Texts) -> Row:
+    return (Button(t.label("Office’s ideas"), Go("ideas-office")),)
+
+
+def _onward(page: Page, t: Texts) -> tuple[Row, ...]:
+    if page.order is Order.STATE:
+        return _filters(Filter.of(page.subject_id), t)
+    return (_to_office(t),) if page.order in FOR_STAFF else _ways(t)
 
 
 def _ways(t: Texts) -> tuple[Row, ...]:
@@ -168,6 +178,13 @@ def render_found(words: str, found: Sequence[Line], t: Texts) -> Screen:
 
 def render_choice(topics: Sequence[str], *, is_staff: bool, t: Texts) -> Screen:
     """Which ideas to see."""
+    return Screen(
+        t("<b>Which ideas would you like to see?</b>"),
+        _choice_buttons(topics, is_staff=is_staff, t=t),
+    )
+
+
+def _choice_buttons(topics: Sequence[str], *, is_staff: bool, t: Texts) -> tuple[Row, ...]:
     orders = ((Order.NEW, Order.TOP), (Order.ALONE, Order.MINE), (Order.OURS,))
     labels = {
         Order.NEW: N_("Newest"),
@@ -180,53 +197,56 @@ def render_choice(topics: Sequence[str], *, is_staff: bool, t: Texts) -> Screen:
         Button(topic_in_words(topic, t), TurnList("ideas", 0, number))
         for number, topic in enumerate(topics, 1)
     ]
-    return Screen(
-        t("<b>Which ideas would you like to see?</b>"),
-        (
-            *(
-                tuple(Button(t.label(labels[order]), TurnList(list_of(order), 0)) for order in row)
-                for row in orders
-            ),
-            *(tuple(by_topic[at : at + 2]) for at in range(0, len(by_topic), 2)),
-            *(((Button(t.label("For the office"), Go("ideas-office")),),) if is_staff else ()),
-            (Button(t.label("Back"), Go("ideas")),),
+    return (
+        *(
+            tuple(Button(t.label(labels[order]), TurnList(list_of(order), 0)) for order in row)
+            for row in orders
         ),
+        *(tuple(by_topic[at : at + 2]) for at in range(0, len(by_topic), 2)),
+        *(((Button(t.label("For the office"), Go("ideas-office")),),) if is_staff else ()),
+        (Button(t.label("Back"), Go("ideas")),),
     )
 
 
 def render_office_choice(waiting: int, unanswered: int, reported: int, t: Texts) -> Screen:
     """The office's way to ideas: what is to be done, and all by their state."""
+    return Screen(
+        _office_choice_words(waiting, unanswered, reported, t),
+        _office_choice_buttons(waiting, reported, t),
+    )
+
+
+def _office_choice_words(waiting: int, unanswered: int, reported: int, t: Texts) -> Markup:
+    return paragraphs(
+        t("<b>Ideas, for the office</b>"),
+        lines(
+            t.plural("One waits to be looked at.", "{n} wait to be looked at.", waiting) if waiting else "",
+            t.plural("One was reported.", "{n} were reported.", reported) if reported else "",
+            t.plural(
+                "One has waited for an answer for more than ten working days.",
+                "{n} have waited for an answer for more than ten working days.",
+                unanswered,
+            )
+            if unanswered
+            else "",
+        )
+        or t("Nothing is waiting."),
+    )
+
+
+def _office_choice_buttons(waiting: int, reported: int, t: Texts) -> tuple[Row, ...]:
     states = [
         Button(t.label(STATES[state]), TurnList(list_of(Order.STATE), 0, number))
         for number, state in enumerate(State)
     ]
-    return Screen(
-        paragraphs(
-            t("<b>Ideas, for the office</b>"),
-            lines(
-                t.plural("One waits to be looked at.", "{n} wait to be looked at.", waiting)
-                if waiting
-                else "",
-                t.plural("One was reported.", "{n} were reported.", reported) if reported else "",
-                t.plural(
-                    "One has waited for an answer for more than ten working days.",
-                    "{n} have waited for an answer for more than ten working days.",
-                    unanswered,
-                )
-                if unanswered
-                else "",
-            )
-            or t("Nothing is waiting."),
-        ),
+    return (
         (
-            (
-                Button(t.label("To look at ({n})", n=waiting), TurnList(list_of(Order.WAITING), 0)),
-                Button(t.label("Reported ({n})", n=reported), TurnList(list_of(Order.REPORTED), 0)),
-            ),
-            (Button(t.label("Without an answer"), TurnList(list_of(Order.UNANSWERED), 0)),),
-            *(tuple(states[at : at + 2]) for at in range(0, len(states), 2)),
-            (Button(t.label("By age and support"), TurnList(list_of(Order.STATE), 0, Filter().number)),),
-            (Button(t.label("As Excel file"), Go("ideas-file")),),
-            (Button(t.label("All ideas"), Go("ideas")), Button(t.label("Office"), Go("office"))),
+            Button(t.label("To look at ({n})", n=waiting), TurnList(list_of(Order.WAITING), 0)),
+            Button(t.label("Reported ({n})", n=reported), TurnList(list_of(Order.REPORTED), 0)),
         ),
+        (Button(t.label("Without an answer"), TurnList(list_of(Order.UNANSWERED), 0)),),
+        *(tuple(states[at : at + 2]) for at in range(0, len(states), 2)),
+        (Button(t.label("By age and support"), TurnList(list_of(Order.STATE), 0, Filter().number)),),
+        (Button(t.label("As Excel file"), Go("ideas-file")),),
+        (Button(t.label("All ideas"), Go("ideas")), Button(t.label("Office"), Go("office"))),
     )

@@ -1,6 +1,6 @@
 """One idea in words: its text, who supports it, what becomes of it; pledges, comments, its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -10,7 +10,9 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     bullets,
+    counted,
     italic,
     length_shown,
     lines,
@@ -25,7 +27,7 @@ from handlers.ideas.screens.words import PLEDGES, STATES, topic_in_words
 from storage.engine.following import Shows
 from storage.ideas.board import Line
 from storage.ideas.comments import Remark
-from storage.ideas.pledges import Pledged
+from storage.ideas.pledges import Pledged, Pledger
 from storage.ideas.tables import Idea, IdeaStep
 from storage.ideas.views import Look
 
@@ -49,13 +51,18 @@ def _head(look: Look, t: Texts) -> Markup:
     title = ", ".join(part for part in (topic_in_words(look.idea.topic, t), state) if part)
     return lines(
         t("💡 <b>{title}</b>", title=title),
-        t("⏳ <i>Only you and the office see this: it waits to be looked at.</i>")
-        if look.idea.published_at is None
-        else "",
-        t("🚫 <i>Hidden by the office: {reason}</i>", reason=shorten(look.idea.hidden_because, STEP))
-        if look.idea.hidden_at
-        else "",
+        _why_not_public(look, t),
     )
+
+
+def _why_not_public(look: Look, t: Texts) -> Markup:
+    if look.idea.hidden_at:
+        return t("🚫 <i>Hidden by the office: {reason}</i>", reason=shorten(look.idea.hidden_because, STEP))
+    if look.idea.published_at:
+        return Markup()
+    if look.is_own:
+        return t("⏳ <i>Only you and the office see this: it waits to be looked at.</i>")
+    return t("⏳ <i>Only its author and the office see this: it waits for your look.</i>")
 
 
 def _facts(look: Look, t: Texts) -> Markup:
@@ -112,6 +119,7 @@ def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
     idea_id = look.idea.id
     is_live = look.idea.published_at is not None and look.idea.hidden_at is None
     return (
+        *(((_media(look.idea, t),),) if look.idea.picture or look.idea.voice else ()),
         *(_for_all(look, t) if is_live else ()),
         *(_for_author(idea_id, t) if look.is_own else ()),
         *(_as_measure(look, t) if is_live else ()),
@@ -142,7 +150,6 @@ def _for_all(look: Look, t: Texts) -> tuple[Row, ...]:
             if look.group
             else ()
         ),
-        *(((_media(look.idea, t),),) if look.idea.picture or look.idea.voice else ()),
         *(
             ()
             if look.is_own or look.is_staff
@@ -170,27 +177,25 @@ def _as_measure(look: Look, t: Texts) -> tuple[Row, ...]:
     return ((button,),) if look.is_own and look.is_partner else ()
 
 
+def _switches(idea_id: int, pledged: Pledged, t: Texts) -> Iterator[Row]:
+    for number, pledge in enumerate(Pledge):
+        label = counted(t.label(PLEDGES[pledge]), pledged.counts.get(pledge, 0))
+        mark = "✓ " if pledge in pledged.own else ""
+        yield (Button(f"{mark}{label}", OnIdea(IdeaAct.PLEDGE, idea_id, number)),)
+
+
+def _pledger(one: Pledger, t: Texts) -> Markup:
+    return t(
+        "{name}: {offers}",
+        name=shorten(", ".join(part for part in (one.name, one.organisation) if part), 70),
+        offers=", ".join(t.label(PLEDGES[pledge]) for pledge in one.pledges),
+    )
+
+
 def render_pledges(look: Look, t: Texts) -> Screen:
     """What one can offer; a tap switches it on and off."""
     idea_id, pledged = look.idea.id, look.pledged
-    who = [
-        t(
-            "{name}: {offers}",
-            name=shorten(", ".join(part for part in (one.name, one.organisation) if part), 70),
-            offers=", ".join(t.label(PLEDGES[pledge]) for pledge in one.pledges),
-        )
-        for one in pledged.pledgers[:PLEDGERS]
-    ]
-    switches = tuple(
-        (
-            Button(
-                f"{'✓ ' if pledge in pledged.own else ''}{t.label(PLEDGES[pledge])}"
-                + (f" ({pledged.counts[pledge]})" if pledge in pledged.counts else ""),
-                OnIdea(IdeaAct.PLEDGE, idea_id, number),
-            ),
-        )
-        for number, pledge in enumerate(Pledge)
-    )
+    who = [_pledger(one, t) for one in pledged.pledgers[:PLEDGERS]]
     return Screen(
         paragraphs(
             t("<b>What would you do for this idea?</b>\n<i>{text}</i>", text=shorten(look.idea.text, PART)),
@@ -201,7 +206,7 @@ def render_pledges(look: Look, t: Texts) -> Screen:
             lines(t("<b>Who offers what</b>"), bullets(who)) if who else "",
         ),
         (
-            *switches,
+            *_switches(idea_id, pledged, t),
             *((_seen_by_others(idea_id, pledged, t),) if pledged.own else ()),
             (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea_id)),),
         ),
@@ -234,13 +239,6 @@ def render_comments(look: Look, number: int, t: Texts) -> Screen:
     pages = _pages(look.remarks)
     number = min(max(number, 0), len(pages) - 1)
     shown = pages[number]
-    removable = tuple(
-        (Button(t.label("Remove {n}", n=place), OnIdea(IdeaAct.REMOVE, idea_id, one.comment.id)),)
-        if one.may_remove
-        else (Button(t.label("Report {n}", n=place), OnIdea(IdeaAct.ASK_REPORT, idea_id, one.comment.id)),)
-        for place, one in enumerate(shown, 1)
-    )
-    may_write = look.is_partner or look.is_staff
     return Screen(
         paragraphs(
             t("<b>Comments</b>\n<i>{text}</i>", text=shorten(look.idea.text, PART)),
@@ -248,16 +246,24 @@ def render_comments(look: Look, number: int, t: Texts) -> Screen:
             "" if shown else t("Nobody has commented yet."),
         ),
         (
-            *removable,
+            *((_away(place, one, idea_id, t),) for place, one in enumerate(shown, 1)),
             *turn_pages(number, len(pages), lambda page: OnIdea(IdeaAct.COMMENTS, idea_id, page), t),
-            *(
-                ((Button(t.label("Write a comment"), StartForm("say_idea", idea_id), style="primary"),),)
-                if may_write
-                else ()
-            ),
+            *_saying(look, t),
             (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, idea_id)),),
         ),
     )
+
+
+def _away(place: int, one: Remark, idea_id: int, t: Texts) -> Button:
+    if one.may_remove:
+        return Button(t.label("Remove {n}", n=place), OnIdea(IdeaAct.REMOVE, idea_id, one.comment.id))
+    return Button(t.label("Report {n}", n=place), OnIdea(IdeaAct.ASK_REPORT, idea_id, one.comment.id))
+
+
+def _saying(look: Look, t: Texts) -> tuple[Row, ...]:
+    if not (look.is_partner or look.is_staff):
+        return ()
+    return ((Button(t.label("Write a comment"), StartForm("say_idea", look.idea.id), style="primary"),),)
 
 
 def _pages(remarks: Sequence[Remark]) -> list[list[Remark]]:
@@ -319,12 +325,10 @@ def render_media(idea: Idea, t: Texts) -> Screen:
 
 def render_ask_withdraw(idea: Idea, t: Texts) -> Screen:
     idea_id = idea.id
-    return Screen(
+    return are_you_sure(
         t("Take this idea off the board for good?\n<i>{text}</i>", text=shorten(idea.text, STEP)),
-        (
-            (Button(t.label("Yes, withdraw"), OnIdea(IdeaAct.WITHDRAW, idea_id), style="danger"),),
-            (Button(t.label("Keep it"), OnIdea(IdeaAct.SHOW, idea_id)),),
-        ),
+        Button(t.label("Yes, withdraw"), OnIdea(IdeaAct.WITHDRAW, idea_id), style="danger"),
+        Button(t.label("Keep it"), OnIdea(IdeaAct.SHOW, idea_id)),
     )
 
 
@@ -337,12 +341,10 @@ def render_withdrawn(t: Texts) -> Screen:
 
 def render_ask_report(idea: Idea, comment_id: int, t: Texts) -> Screen:
     idea_id = idea.id
-    return Screen(
+    return are_you_sure(
         t("Tell the office that this is not fit to be read (insult, advertising, data of other people)?"),
-        (
-            (Button(t.label("Yes, report"), OnIdea(IdeaAct.REPORT, idea_id, comment_id), style="danger"),),
-            (Button(t.label("No"), OnIdea(IdeaAct.SHOW, idea_id)),),
-        ),
+        Button(t.label("Yes, report"), OnIdea(IdeaAct.REPORT, idea_id, comment_id), style="danger"),
+        Button(t.label("No"), OnIdea(IdeaAct.SHOW, idea_id)),
     )
 
 

@@ -64,13 +64,10 @@ def _about(idea: Idea, head: Markup, t: Texts, *rows: Row) -> Screen:
 def render_progress(told: Sequence[Told], t: Texts) -> Screen:
     """What became of ideas that day."""
     shown = told[:TOLD]
-    head = (
-        t("💡 <b>News of your idea</b>")
-        if len(told) == 1 and told[0].is_own
-        else t.plural(
-            "💡 <b>News of an idea</b>", "💡 <b>News of {n} ideas</b>", len({one.idea.id for one in told})
-        )
-    )
+    about = len({one.idea.id for one in told})
+    head = t.plural("💡 <b>News of an idea</b>", "💡 <b>News of {n} ideas</b>", about)
+    if len(told) == 1 and told[0].is_own:
+        head = t("💡 <b>News of your idea</b>")
     ideas = dict.fromkeys(one.idea.id for one in shown)
     buttons = tuple(
         (Button(_named(number, len(ideas), t), OnIdea(IdeaAct.SHOW, idea_id)),)

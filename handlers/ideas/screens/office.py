@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from domain.ideas.ideas import State
 from handlers.chat.buttons import Go, StartForm, TurnList
-from handlers.chat.screens.screen import Button, File, Row, Screen, lines, paragraphs, shorten
+from handlers.chat.screens.screen import Button, File, Row, Screen, are_you_sure, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.ideas.buttons import IdeaAct, OnIdea
 from handlers.ideas.screens.words import STATES
@@ -195,7 +195,7 @@ def render_ask_event(idea: Idea, event: Event, said: Mapping[str, Any] | None, t
 
 def _sure(text: Markup, label: str, payload: OnIdea, t: Texts) -> Screen:
     back = Button(t.label("No"), OnIdea(IdeaAct.OFFICE, payload.idea_id))
-    return Screen(text, ((Button(label, payload, style="primary"),), (back,)))
+    return are_you_sure(text, Button(label, payload, style="primary"), back)
 
 
 def render_said_by_others(said: Mapping[str, Any], t: Texts) -> Markup:

@@ -58,19 +58,25 @@ def render_received(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
                 t("✅ <b>Your request has arrived.</b>"), t(BOTH), t("Questions: {email}", email=pact.email)
             ),
             ((Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
+            shows=Shows("my_request", request.id),
         )
     talk = Button(t.label("Choose a time for the talk"), ChooseWay(request.id), style="primary")
     return Screen(
-        paragraphs(
-            t("✅ <b>Your request has arrived.</b>"),
-            t(
-                "Next comes a non-binding orientation talk with the office. Choose a time that suits you; "
-                "the office confirms it."
-            ),
-            _concept(request, t),
-            t("Questions: {email}", email=pact.email),
-        ),
+        _received_words(request, pact, t),
         ((talk,), (Button(t.label("My request"), Go("my_request")), _ask(request, t)), to_menu(t)),
+        shows=Shows("my_request", request.id),
+    )
+
+
+def _received_words(request: JoinRequest, pact: Pact, t: Texts) -> Markup:
+    return paragraphs(
+        t("✅ <b>Your request has arrived.</b>"),
+        t(
+            "Next comes a non-binding orientation talk with the office. Choose a time that suits you; "
+            "the office confirms it."
+        ),
+        _concept(request, t),
+        t("Questions: {email}", email=pact.email),
     )
 
 
@@ -191,8 +197,8 @@ def _own_rows(request: JoinRequest, card: TalkCard | None, t: Texts) -> tuple[Ro
 def render_step(request: JoinRequest, pact: Pact, t: Texts) -> Screen:
     """To the applicant, after a step: where the request is now and what comes next."""
     own = (Button(t.label("My request"), Go("my_request"), style="primary"),)
-    again = (Button(t.label("Apply again"), StartForm("join", 0)),)
-    first = {RequestState.WITHDRAWN: (again,), RequestState.DECLINED: (again,), RequestState.SIGNED: ()}
+    again = () if request.same_as_id else ((Button(t.label("Apply again"), StartForm("join", 0)),),)
+    first = {RequestState.WITHDRAWN: again, RequestState.DECLINED: again, RequestState.SIGNED: ()}
     return Screen(
         paragraphs(
             lines(

@@ -11,7 +11,16 @@ from domain.basics.words import N_
 from domain.joining.requests import OPEN, STATES, UNDECIDED, RequestState
 from domain.joining.talks import Side
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, list_pages, paragraphs, shorten
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    lines,
+    list_pages,
+    paragraphs,
+    shorten,
+)
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import (
     AgreementAct,
@@ -234,17 +243,23 @@ def _rows(case: Case, t: Texts) -> tuple[Row, ...]:
     return (*_next_steps(case, t), (ask, more), *apart, *in_register, back)
 
 
+def _times(case: Case, t: Texts) -> tuple[Row, ...]:
+    """Those that wait for the office's yes."""
+    talk = case.talk
+    if not talk or talk.turn is not Side.OFFICE:
+        return ()
+    times = (
+        (Button(f"✓ {t.moment(one)}", TakeTime(talk.id, minute_of(one)), style="success"),)
+        for one in case.times
+    )
+    others = Button(t.label("Propose other times"), StartForm("propose", case.request.id))
+    return (*times, (others, Button(t.label("None of them"), StartForm("turndown", talk.id))))
+
+
 def _next_steps(case: Case, t: Texts) -> tuple[Row, ...]:
     """What is most likely done next, first."""
     request_id, talk = case.request.id, case.talk
-    times: tuple[Row, ...] = ()
-    if talk and talk.turn is Side.OFFICE:
-        times = tuple(
-            (Button(f"✓ {t.moment(one)}", TakeTime(talk.id, minute_of(one)), style="success"),)
-            for one in case.times
-        )
-        none = Button(t.label("None of them"), StartForm("turndown", talk.id))
-        times = (*times, (Button(t.label("Propose other times"), StartForm("propose", request_id)), none))
+    times = _times(case, t)
     propose = (Button(t.label("Propose times"), StartForm("propose", request_id), style="primary"),)
     outcome = (Button(t.label("Record the outcome"), StartForm("outcome", request_id), style="primary"),)
     sent = (
@@ -319,8 +334,16 @@ def render_more(case: Case, t: Texts) -> Screen:
     if state not in UNDECIDED:
         again = Button(t.label("Open it again"), AskStep(request_id, RequestState.RECEIVED, case.seen))
         return Screen(title, (*always, (again,), *back))
-    thread = case.thread
-    rows: list[Row] = [
+    return Screen(title, (*always, *_rarely(case, t), *back))
+
+
+def _rarely(case: Case, t: Texts) -> list[Row]:
+    """While it is undecided."""
+    request_id, state, thread = case.request.id, case.request.state, case.thread
+    decline = Button(t.label("Decline"), StartForm("decline", request_id), style="danger")
+    rest = Button(t.label("Lay to rest"), StartForm("sleep", request_id))
+    wake = Button(t.label("Wake it up"), AskStep(request_id, RequestState.RECEIVED, case.seen))
+    return [
         (
             Button(t.label("Owner"), ChooseOwner(request_id, 0)),
             Button(t.label("Due date"), StartForm("due", request_id)),
@@ -336,31 +359,23 @@ def render_more(case: Case, t: Texts) -> Screen:
             if state not in (RequestState.TALK_HELD, RequestState.AGREEMENT_SENT)
             else ()
         ),
-        (
-            Button(t.label("Lay to rest"), StartForm("sleep", request_id)),
-            Button(t.label("Decline"), StartForm("decline", request_id), style="danger"),
-        )
-        if state in OPEN
-        else (
-            Button(t.label("Wake it up"), AskStep(request_id, RequestState.RECEIVED, case.seen)),
-            Button(t.label("Decline"), StartForm("decline", request_id), style="danger"),
-        ),
+        (rest if state in OPEN else wake, decline),
     ]
-    return Screen(title, (*always, *rows, *back))
 
 
 def render_ask_step(case: Case, tap: AskStep, t: Texts) -> Screen:
     """Before the applicant is told."""
     request_id = case.request.id
     yes = Button(t.label("Yes, tell them"), StepTo(request_id, tap.state, tap.seen), style="success")
-    return Screen(
+    return are_you_sure(
         t(
             "<b>{organisation}</b>: from “{before}” to “{after}”? The applicant is told at once.",
             organisation=shorten(case.request.organisation, 160),
             before=t.label(STATES[case.request.state]),
             after=t.label(STATES[tap.state]),
         ),
-        ((yes,), (Button(t.label("Back"), ShowRequest(request_id)),)),
+        yes,
+        Button(t.label("Back"), ShowRequest(request_id)),
     )
 
 

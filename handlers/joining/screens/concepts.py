@@ -10,6 +10,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     lines,
     list_pages,
     page_of,
@@ -175,17 +176,15 @@ def render_ask(found: Registered, state: ConceptState, t: Texts) -> Screen:
     """Before the partner is told."""
     organisation_id = found.organisation.id
     yes = ChangeConcept(organisation_id, state, found.concept.state)
-    return Screen(
+    return are_you_sure(
         t(
             "The concept of <b>{organisation}</b>: from “{before}” to “{after}”? They are told at once.",
             organisation=shorten(found.organisation.name, 160),
             before=t.label(STATES[found.concept.state]),
             after=t.label(STATES[state]),
         ),
-        (
-            (Button(t.label("Yes, tell them"), yes, style="success"),),
-            (Button(t.label("Back"), ShowConcept(organisation_id)),),
-        ),
+        Button(t.label("Yes, tell them"), yes, style="success"),
+        Button(t.label("Back"), ShowConcept(organisation_id)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from domain.joining.requests import PaperKind
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, File, Screen, bullets, paragraphs, shorten
+from handlers.chat.screens.screen import Button, File, Row, Screen, are_you_sure, bullets, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import OnPaper, PaperAct
 from handlers.partners.buttons import ShowOrganisation
@@ -13,7 +13,6 @@ SHOWN, NAMED = 20, 40
 
 
 def render_folder(folder: Folder, t: Texts) -> Screen:
-    number = folder.organisation.id
     return Screen(
         paragraphs(
             t("<b>Agreement and certificate: {organisation}</b>", organisation=folder.organisation.name),
@@ -24,15 +23,20 @@ def render_folder(folder: Folder, t: Texts) -> Screen:
             )
             or t("Nothing of the signed agreement has been filed yet."),
         ),
-        (
-            *(
-                (Button(shorten(name_of(one, t), NAMED), OnPaper(PaperAct.SHOW, one.id), beside=True),)
-                for one in folder.papers[-SHOWN:]
-            ),
-            (Button(t.label("File the agreement"), StartForm("filing", number), style="primary"),),
-            (Button(t.label("The certificate (PDF)"), OnPaper(PaperAct.CERTIFICATE, number), beside=True),),
-            (Button(t.label("The partner"), ShowOrganisation(number)),),
+        _folder_buttons(folder, t),
+    )
+
+
+def _folder_buttons(folder: Folder, t: Texts) -> tuple[Row, ...]:
+    number = folder.organisation.id
+    return (
+        *(
+            (Button(shorten(name_of(one, t), NAMED), OnPaper(PaperAct.SHOW, one.id), beside=True),)
+            for one in folder.papers[-SHOWN:]
         ),
+        (Button(t.label("File the agreement"), StartForm("filing", number), style="primary"),),
+        (Button(t.label("The certificate (PDF)"), OnPaper(PaperAct.CERTIFICATE, number), beside=True),),
+        (Button(t.label("The partner"), ShowOrganisation(number)),),
     )
 
 
@@ -64,9 +68,10 @@ def _to_folder(paper: FiledPaper, t: Texts) -> Button:
 def render_doubt(paper: FiledPaper, t: Texts) -> Screen:
     yes = Button(t.label("Yes, remove"), OnPaper(PaperAct.REMOVE, paper.id), style="danger")
     back = Button(t.label("Back"), OnPaper(PaperAct.FOLDER, paper.organisation_id))
-    return Screen(
+    return are_you_sure(
         t("Remove “{what}” from the partner's file? It cannot be taken back.", what=name_of(paper, t)),
-        ((yes,), (back,)),
+        yes,
+        back,
     )
 
 

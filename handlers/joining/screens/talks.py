@@ -173,17 +173,16 @@ def where(card: TalkCard, pact: Pact, t: Texts) -> Markup:
     )
 
 
+def _time(card: TalkCard, start: datetime, t: Texts) -> Markup:
+    if start in card.busy:
+        return t("• {moment} ⚠️ the office has an event then", moment=t.moment(start))
+    return t("• {moment}", moment=t.moment(start))
+
+
 def _on_the_table(card: TalkCard, t: Texts) -> Markup | str:
     if not card.talk.turn:
         return ""
-    times = lines(
-        *(
-            t("• {moment} ⚠️ the office has an event then", moment=t.moment(start))
-            if start in card.busy
-            else t("• {moment}", moment=t.moment(start))
-            for start in card.times
-        )
-    )
+    times = lines(*(_time(card, start, t) for start in card.times))
     how = t(WAYS[card.named_way])
     if card.talk.turn is card.side:
         return lines(t("<b>Which time suits?</b> ({how})", how=how), times)

@@ -12,6 +12,7 @@ from handlers.chat.screens.screen import (
     File,
     Row,
     Screen,
+    are_you_sure,
     bullets,
     lines,
     list_pages,
@@ -21,15 +22,8 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.mailings.buttons import MailingAct, OnMailing
-from handlers.mailings.screens.words import (
-    DELIVERIES,
-    PURPOSES,
-    REASONS,
-    STATES,
-    named,
-    part_in_words,
-    whom,
-)
+from handlers.mailings.screens.words import DELIVERIES, PURPOSES, REASONS, STATES, named, part_in_words, whom
+from storage.engine.following import Shows
 from storage.mailings.results import Look
 from storage.mailings.tables import Mailing
 
@@ -73,6 +67,7 @@ def render_mailing(look: Look, t: Texts) -> Screen:
             _hint(look, t),
         ),
         (*_steps(look, t), (Button(t.label("All mailings"), Go("mailings")),)),
+        shows=Shows("mailing", mailing.id),
     )
 
 
@@ -141,6 +136,8 @@ def _hint(look: Look, t: Texts) -> Markup | str:
             return t("Please have a copy sent to you, look at the list, and approve it or give it back.")
         case State.ASKED:
             return t("A second member of staff has been asked. Any change makes it a draft again.")
+        case State.STOPPED if not look.has_copy:
+            return t("A name was blackened in it after the approval, so those who were left do not get it.")
     return _hint_on_the_way(look.mailing, t) or _hint_on_recall(look, t)
 
 
@@ -300,36 +297,28 @@ def _later(look: Look, t: Texts) -> tuple[Row, ...]:
 
 
 def render_ask_drop(look: Look, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("Discard this mailing? Its content is gone then."),
-        (
-            (
-                Button(t.label("Discard"), _do(MailingAct.DROP, look.mailing), style="danger"),
-                Button(t.label("Keep it"), _do(MailingAct.SHOW, look.mailing)),
-            ),
-        ),
+        Button(t.label("Discard"), _do(MailingAct.DROP, look.mailing), style="danger"),
+        Button(t.label("Keep it"), _do(MailingAct.SHOW, look.mailing)),
     )
 
 
 def render_ask_resend(look: Look, t: Texts) -> Screen:
     uncertain = look.states.get(Delivery.UNCERTAIN, 0)
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t("<b>Send it once more?</b>"),
             _names(look, uncertain),
             t("Who has it already gets it a second time."),
         ),
-        (
-            (
-                Button(t.label("Send once more"), _do(MailingAct.RESEND, look.mailing)),
-                Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
-            ),
-        ),
+        Button(t.label("Send once more"), _do(MailingAct.RESEND, look.mailing)),
+        Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
     )
 
 
 def render_ask_recall(look: Look, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t("<b>Recall this mailing?</b>"),
             t.plural(
@@ -339,12 +328,8 @@ def render_ask_recall(look: Look, t: Texts) -> Screen:
             ),
             t("Some have read it or seen it in a notification: the list says who had it for how long."),
         ),
-        (
-            (
-                Button(t.label("Recall"), _do(MailingAct.RECALL, look.mailing), style="danger"),
-                Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
-            ),
-        ),
+        Button(t.label("Recall"), _do(MailingAct.RECALL, look.mailing), style="danger"),
+        Button(t.label("No"), _do(MailingAct.SHOW, look.mailing)),
     )
 
 

@@ -10,6 +10,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     italic,
     lines,
     list_pages,
@@ -35,26 +36,30 @@ HEADS = {
 
 def render_adverts(page: Page, threads: Sequence[Thread], *, is_staff: bool, t: Texts) -> Screen:
     entries = [_entry(number, line, t) for number, line in enumerate(page.lines, 1)]
-    write = (Button(t.label("Offer or ask"), StartForm("advert", 0), style="primary"),)
-    others = [
-        Button(t.label(HEADS[side]), TurnList("adverts", 0, side))
-        for side in Side
-        if side is not page.side and not (is_staff and side is Side.OURS)
-    ]
     return Screen(
         paragraphs(
             t("<b>{title}</b>", title=t.label(HEADS[page.side])),
             *entries,
             "" if entries else t("There is none yet. What could you lend, what would you like to know?"),
         ),
-        (
-            *_numbers(page),
-            *list_pages(page.number, page.pages, "adverts", t, page.side),
-            *(() if is_staff else (write,)),
-            *(_talk(thread, t) for thread in threads),
-            *tuple(tuple(others[at : at + 2]) for at in range(0, len(others), 2)),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
-        ),
+        _adverts_buttons(page, threads, is_staff=is_staff, t=t),
+    )
+
+
+def _adverts_buttons(page: Page, threads: Sequence[Thread], *, is_staff: bool, t: Texts) -> tuple[Row, ...]:
+    write = (Button(t.label("Offer or ask"), StartForm("advert", 0), style="primary"),)
+    others = [
+        Button(t.label(HEADS[side]), TurnList("adverts", 0, side))
+        for side in Side
+        if side is not page.side and not (is_staff and side is Side.OURS)
+    ]
+    return (
+        *_numbers(page),
+        *list_pages(page.number, page.pages, "adverts", t, page.side),
+        *(() if is_staff else (write,)),
+        *(_talk(thread, t) for thread in threads),
+        *tuple(tuple(others[at : at + 2]) for at in range(0, len(others), 2)),
+        (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
     )
 
 
@@ -140,12 +145,10 @@ def render_fits(line: Line, t: Texts) -> Screen:
 
 
 def render_ask_end(advert_id: int, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("End it? Nobody finds it any more then; conversations about it can go on."),
-        (
-            (Button(t.label("Yes, end it"), OnAdvert(AdvertAct.END, advert_id)),),
-            (Button(t.label("No"), OnAdvert(AdvertAct.SHOW, advert_id)),),
-        ),
+        Button(t.label("Yes, end it"), OnAdvert(AdvertAct.END, advert_id)),
+        Button(t.label("No"), OnAdvert(AdvertAct.SHOW, advert_id)),
     )
 
 
@@ -179,10 +182,8 @@ def _said(one: Said, found: Thread, t: Texts) -> Markup:
 
 
 def render_ask_end_thread(found: Thread, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("End the conversation with {name}? Then neither of you can write any more.", name=found.other),
-        (
-            (Button(t.label("Yes, end it"), OnAdvert(AdvertAct.END_THREAD, found.thread.id)),),
-            (Button(t.label("No"), OnAdvert(AdvertAct.THREAD, found.thread.id)),),
-        ),
+        Button(t.label("Yes, end it"), OnAdvert(AdvertAct.END_THREAD, found.thread.id)),
+        Button(t.label("No"), OnAdvert(AdvertAct.THREAD, found.thread.id)),
     )

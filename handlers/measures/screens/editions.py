@@ -40,21 +40,25 @@ def render_edition(preview: Preview, rejected: Sequence[Rejected], t: Texts) -> 
         Button(t.label("Leave it"), OnMeasure(MeasureAct.BRING_IN, preview.draft_id, 0)),
     )
     return Screen(
-        paragraphs(
-            t("<b>Emission factors: what this file would change</b>"),
-            lines(
-                *(
-                    t(sentence, n=preview.rows[effect])
-                    for effect, sentence in EFFECTS.items()
-                    if preview.rows.get(effect)
-                ),
-                t("Rejected: {n}", n=len(rejected)) if rejected else "",
-            ),
-            _reasons(rejected, t),
-            _reckoned(preview, t),
-            "" if preview.draft_id else t("There is nothing to bring in."),
-        ),
+        _edition_words(preview, rejected, t),
         (choice if preview.draft_id else (Button(t.label("Measures"), Go("measures-home")),),),
+    )
+
+
+def _edition_words(preview: Preview, rejected: Sequence[Rejected], t: Texts) -> Markup:
+    return paragraphs(
+        t("<b>Emission factors: what this file would change</b>"),
+        lines(
+            *(
+                t(sentence, n=preview.rows[effect])
+                for effect, sentence in EFFECTS.items()
+                if preview.rows.get(effect)
+            ),
+            t("Rejected: {n}", n=len(rejected)) if rejected else "",
+        ),
+        _reasons(rejected, t),
+        _reckoned(preview, t),
+        "" if preview.draft_id else t("There is nothing to bring in."),
     )
 
 

@@ -1,7 +1,7 @@
 """Joint measures, and partners who would like to talk about one, in words."""
 
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Screen, italic, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import Button, Screen, are_you_sure, italic, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.measures.buttons import MeasureAct, OnMeasure
 from handlers.measures.screens import words
@@ -99,17 +99,15 @@ def render_ask_end_share(look: Look, organisation_id: int, t: Texts) -> Screen:
     shared = next((one for one in look.shares if one.organisation.id == organisation_id), None)
     measure_id = look.measure.id
     name = shared.organisation.name if shared else ""
-    return Screen(
+    return are_you_sure(
         t(
             "End the share of {partner} in <b>{title}</b>? From then on it counts for the other side alone; "
             "reports that are handed in stay as they are.",
             partner=name,
             title=look.measure.title,
         ),
-        (
-            (Button(t.label("End it"), OnMeasure(MeasureAct.END_SHARE, measure_id, organisation_id)),),
-            (Button(t.label("No"), OnMeasure(MeasureAct.SHOW, measure_id)),),
-        ),
+        Button(t.label("End it"), OnMeasure(MeasureAct.END_SHARE, measure_id, organisation_id)),
+        Button(t.label("No"), OnMeasure(MeasureAct.SHOW, measure_id)),
     )
 
 

@@ -205,12 +205,9 @@ def _ways(look: Look, t: Texts) -> tuple[Row, ...]:
             (Button(t.label("We do this too"), StartForm("measure", measure_id), style="primary"),),
             (Button(t.label("Talk about it"), OnMeasure(MeasureAct.MEET, measure_id)), how),
         )
-    idea = (
-        ((Button(t.label("The idea behind it"), OnIdea(IdeaAct.SHOW, idea_id), beside=True),),)
-        if idea_id
-        else ()
-    )
-    return (*first, *idea)
+    if not idea_id:
+        return first
+    return (*first, (Button(t.label("The idea behind it"), OnIdea(IdeaAct.SHOW, idea_id), beside=True),))
 
 
 def _own_ways(look: Look, how: Button, t: Texts) -> tuple[Row, ...]:

@@ -17,7 +17,6 @@ REASON = 120
 
 
 def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
-    other = TurnList("reports-all", 0, int(not page.is_done))
     return Screen(
         paragraphs(
             t("<b>Reports of partners</b>"),
@@ -34,12 +33,17 @@ def render_all(page: OwedPage, today: date, t: Texts) -> Screen:
             *(_owed(number, one, today, t) for number, one in enumerate(page.lines, 1)),
             "" if page.lines else t("There is none yet.") if page.is_done else t("Nothing is due."),
         ),
-        (
-            *_numbers(page),
-            *list_pages(page.number, page.pages, "reports-all", t, int(page.is_done)),
-            (Button(t.label("What is owed") if page.is_done else t.label("What is accepted"), other),),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
-        ),
+        _all_buttons(page, t),
+    )
+
+
+def _all_buttons(page: OwedPage, t: Texts) -> tuple[Row, ...]:
+    other = TurnList("reports-all", 0, int(not page.is_done))
+    return (
+        *_numbers(page),
+        *list_pages(page.number, page.pages, "reports-all", t, int(page.is_done)),
+        (Button(t.label("What is owed") if page.is_done else t.label("What is accepted"), other),),
+        (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
     )
 
 

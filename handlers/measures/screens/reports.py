@@ -14,6 +14,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     bullets,
     italic,
     lines,
@@ -89,19 +90,23 @@ def render_own(reports: list[Report], t: Texts) -> Screen:
             *entries,
             "" if entries else t("Nothing is due. The first report is due a year after signing."),
         ),
-        (
-            *(
-                (
-                    Button(
-                        f"{kind(one, t)} {one.due_on.year}",
-                        OnReport(ReportAct.SHOW, one.id),
-                        style="primary" if one.state is ReportState.OPEN else None,
-                    ),
-                )
-                for one in reports
-            ),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
+        _own_buttons(reports, t),
+    )
+
+
+def _own_buttons(reports: list[Report], t: Texts) -> tuple[Row, ...]:
+    return (
+        *(
+            (
+                Button(
+                    f"{kind(one, t)} {one.due_on.year}",
+                    OnReport(ReportAct.SHOW, one.id),
+                    style="primary" if one.state is ReportState.OPEN else None,
+                ),
+            )
+            for one in reports
         ),
+        (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
     )
 
 
@@ -291,23 +296,27 @@ def render_lines(sheet: Sheet, t: Texts) -> Screen:
     """Which figure is another one now; the others stay as they were last time."""
     return Screen(
         t("Which figure has changed? All others stay as they are."),
-        (
-            *(
-                (
-                    Button(
-                        t.label(
-                            "{site}{carrier}: {kwh}",
-                            site=_site(one, sheet, t),
-                            carrier=t.label(words.CARRIERS[one.line.carrier]),
-                            kwh=words.kwh(one.line.kwh, t),
-                        ),
-                        StartForm("report_kwh", one.line.id),
+        _lines_buttons(sheet, t),
+    )
+
+
+def _lines_buttons(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
+    return (
+        *(
+            (
+                Button(
+                    t.label(
+                        "{site}{carrier}: {kwh}",
+                        site=_site(one, sheet, t),
+                        carrier=t.label(words.CARRIERS[one.line.carrier]),
+                        kwh=words.kwh(one.line.kwh, t),
                     ),
-                )
-                for one in sheet.consumed[:LINES]
-            ),
-            (Button(t.label("To the report"), OnReport(ReportAct.SHOW, sheet.report.id)),),
+                    StartForm("report_kwh", one.line.id),
+                ),
+            )
+            for one in sheet.consumed[:LINES]
         ),
+        (Button(t.label("To the report"), OnReport(ReportAct.SHOW, sheet.report.id)),),
     )
 
 
@@ -323,16 +332,10 @@ def _for_staff(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
 
 
 def render_ask_hand_in(sheet: Sheet, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("Hand in the report as it is? From then on only the office can open it again."),
-        (
-            (
-                Button(
-                    t.label("Yes, hand it in"), OnReport(ReportAct.HAND_IN, sheet.report.id), style="success"
-                ),
-            ),
-            (Button(t.label("Not yet"), OnReport(ReportAct.SHOW, sheet.report.id)),),
-        ),
+        Button(t.label("Yes, hand it in"), OnReport(ReportAct.HAND_IN, sheet.report.id), style="success"),
+        Button(t.label("Not yet"), OnReport(ReportAct.SHOW, sheet.report.id)),
     )
 
 

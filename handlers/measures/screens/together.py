@@ -26,23 +26,27 @@ def render_sum(found: PactSum, t: Texts) -> Screen:
             _apart(found, t),
             _footer(found, t),
         ),
+        _sum_buttons(found, t),
+    )
+
+
+def _sum_buttons(found: PactSum, t: Texts) -> tuple[Row, ...]:
+    return (
         (
-            (
-                Button(t.label("By energy carrier"), Go("measures-by-carrier")),
-                Button(t.label("By sector"), Go("measures-by-sector")),
-            ),
-            (
-                Button(t.label("By year"), Go("measures-by-year")),
-                Button(t.label("{year} and we", year=found.final_year), Go("measures-path"), style="primary"),
-            ),
-            (
-                Button(t.label("Chart"), Go("measures-chart")),
-                Button(t.label("As a PDF"), Go("measures-pdf")),
-                Button(t.label("As a sheet"), Go("measures-xlsx")),
-            ),
-            (Button(t.label("Text for the homepage"), Go("measures-text")),),
-            (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
+            Button(t.label("By energy carrier"), Go("measures-by-carrier")),
+            Button(t.label("By sector"), Go("measures-by-sector")),
         ),
+        (
+            Button(t.label("By year"), Go("measures-by-year")),
+            Button(t.label("{year} and we", year=found.final_year), Go("measures-path"), style="primary"),
+        ),
+        (
+            Button(t.label("Chart"), Go("measures-chart")),
+            Button(t.label("As a PDF"), Go("measures-pdf")),
+            Button(t.label("As a sheet"), Go("measures-xlsx")),
+        ),
+        (Button(t.label("Text for the homepage"), Go("measures-text")),),
+        (Button(t.label("Measures"), Go("measures-home")), *to_menu(t)),
     )
 
 

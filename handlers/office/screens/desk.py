@@ -111,15 +111,6 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
     hours, names = card.hours, [*t.weekdays(), *EVES]
     windows = ", ".join(f"{names[w.weekday]} {w.starts:%H:%M}–{w.ends:%H:%M}" for w in hours.windows)
     blocked = t.short_dates(hours.blocked)
-    deputies = tuple(
-        (
-            Button(
-                f"✓ {person.name}" if card.deputy and person.id == card.deputy.id else person.name,
-                ChooseDeputy(person.id),
-            ),
-        )
-        for person in card.staff[:20]
-    )
     return Screen(
         paragraphs(
             t("<b>Hours for talks</b>"),
@@ -143,12 +134,25 @@ def render_hours(card: OfficeCard, t: Texts) -> Screen:
             t("Deputy: <b>{name}</b>", name=card.deputy.name) if card.deputy else t("Deputy: everybody else"),
             t("The deputy is told when the office does not answer within two working days. Tap to choose:"),
         ),
+        _hours_buttons(card, t),
+    )
+
+
+def _hours_buttons(card: OfficeCard, t: Texts) -> tuple[Row, ...]:
+    deputies = tuple(
         (
-            *deputies,
-            *(((Button(t.label("Nobody in particular"), ChooseDeputy(0)),),) if card.deputy else ()),
-            (Button(t.label("Change the hours"), StartForm("hours", 0), style="primary"),),
-            (Button(t.label("Office"), Go("office")),),
-        ),
+            Button(
+                f"✓ {person.name}" if card.deputy and person.id == card.deputy.id else person.name,
+                ChooseDeputy(person.id),
+            ),
+        )
+        for person in card.staff[:20]
+    )
+    return (
+        *deputies,
+        *(((Button(t.label("Nobody in particular"), ChooseDeputy(0)),),) if card.deputy else ()),
+        (Button(t.label("Change the hours"), StartForm("hours", 0), style="primary"),),
+        (Button(t.label("Office"), Go("office")),),
     )
 
 

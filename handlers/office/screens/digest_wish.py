@@ -5,7 +5,7 @@ from datetime import datetime, time
 from domain.basics.pact import Pact
 from domain.office.digest import PARTS, Part, Wish
 from handlers.chat.buttons import Go
-from handlers.chat.screens.screen import Button, Screen, paragraphs
+from handlers.chat.screens.screen import Button, Row, Screen, paragraphs
 from handlers.chat.texts import Texts
 from handlers.office.buttons import DigestWish, WishDigest
 
@@ -14,19 +14,6 @@ TIMES = tuple(time(*divmod(minutes, 60)) for minutes in (390, 420, 450, 480, 510
 
 def render_digest_wish(wish: Wish, next_at: datetime | None, pact: Pact, t: Texts) -> Screen:
     """When somebody gets their digest and what is in it; a tap changes it."""
-    at = wish.at or pact.digest_time
-    weekdays = t.weekdays()
-    days = frozenset(range(5)) if wish.days is None else wish.days
-    times = tuple(
-        Button(
-            _chosen(f"{one:%H:%M}", is_on=one == at), WishDigest(DigestWish.AT, one.hour * 60 + one.minute)
-        )
-        for one in TIMES
-    )
-    parts = tuple(
-        Button(_chosen(t.label(label), is_on=wish.wants(part)), WishDigest(DigestWish.PART, number))
-        for number, (part, label) in enumerate(PARTS.items())
-    )
     return Screen(
         paragraphs(
             t("<b>My digest</b>"),
@@ -35,19 +22,36 @@ def render_digest_wish(wish: Wish, next_at: datetime | None, pact: Pact, t: Text
             else t("No day is chosen, so none comes."),
             t("Never on public holidays. Each covers the time since the one before. Tap to change:"),
         ),
-        (
-            *(times[at : at + 3] for at in range(0, len(times), 3)),
-            tuple(
-                Button(_chosen(name, is_on=number in days), WishDigest(DigestWish.DAY, number))
-                for number, name in enumerate(weekdays[:4])
-            ),
-            tuple(
-                Button(_chosen(name, is_on=number in days), WishDigest(DigestWish.DAY, number))
-                for number, name in enumerate(weekdays[4:], 4)
-            ),
-            *(parts[at : at + 2] for at in range(0, len(parts), 2)),
-            (Button(t.label("The digest, now"), Go("digest")), Button(t.label("Office"), Go("office"))),
+        _digest_wish_buttons(wish, pact, t),
+    )
+
+
+def _digest_wish_buttons(wish: Wish, pact: Pact, t: Texts) -> tuple[Row, ...]:
+    weekdays, chosen = t.weekdays(), wish.at or pact.digest_time
+    days = frozenset(range(5)) if wish.days is None else wish.days
+    times = tuple(
+        Button(
+            _chosen(f"{one:%H:%M}", is_on=one == chosen),
+            WishDigest(DigestWish.AT, one.hour * 60 + one.minute),
+        )
+        for one in TIMES
+    )
+    parts = tuple(
+        Button(_chosen(t.label(label), is_on=wish.wants(part)), WishDigest(DigestWish.PART, number))
+        for number, (part, label) in enumerate(PARTS.items())
+    )
+    return (
+        *(times[at : at + 3] for at in range(0, len(times), 3)),
+        tuple(
+            Button(_chosen(name, is_on=number in days), WishDigest(DigestWish.DAY, number))
+            for number, name in enumerate(weekdays[:4])
         ),
+        tuple(
+            Button(_chosen(name, is_on=number in days), WishDigest(DigestWish.DAY, number))
+            for number, name in enumerate(weekdays[4:], 4)
+        ),
+        *(parts[at : at + 2] for at in range(0, len(parts), 2)),
+        (Button(t.label("The digest, now"), Go("digest")), Button(t.label("Office"), Go("office"))),
     )
 
 

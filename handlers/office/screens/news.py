@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from domain.basics.words import N_
 from domain.events.event import Status
 from domain.office.digest import Item, News
@@ -30,23 +32,27 @@ def render_news(items: Sequence[Item], number: int, pages: int, notice_id: int, 
     if not items:
         return Screen(t("Nothing is new."), (desk,))
     return Screen(
-        paragraphs(
-            t("<b>New since the last digest</b>"),
-            lines(
-                *(
-                    t(
-                        "{moment}: {what}",
-                        moment=f"{t.short_day(one.at)} {t.clock(one.at)}",
-                        what=_item(one, t),
-                    )
-                    for one in items[:NEWS_PAGE]
-                )
-            ),
-        ),
+        _news_words(items, t),
         (
             *((Button(shorten(_item(one, t), 60), _opens(one), beside=True),) for one in items[:NEWS_PAGE]),
             *list_pages(number, pages, "news", t, notice_id),
             desk,
+        ),
+    )
+
+
+def _news_words(items: Sequence[Item], t: Texts) -> Markup:
+    return paragraphs(
+        t("<b>New since the last digest</b>"),
+        lines(
+            *(
+                t(
+                    "{moment}: {what}",
+                    moment=f"{t.short_day(one.at)} {t.clock(one.at)}",
+                    what=_item(one, t),
+                )
+                for one in items[:NEWS_PAGE]
+            )
         ),
     )
 

@@ -6,7 +6,17 @@ from datetime import datetime
 from domain.basics.access import ROLES, OfficeRole
 from domain.basics.words import N_
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, bullets, lines, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    bullets,
+    lines,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.office.buttons import OnStaff, StaffAct
 from handlers.office.screens.agenda import TIMED
@@ -129,17 +139,15 @@ def render_as_what(person_id: int, t: Texts) -> Screen:
 
 def render_remove(one: Colleague, heir: Colleague, t: Texts) -> Screen:
     act = OnStaff(StaffAct.REMOVE, one.person.id, heir.person.id)
-    return Screen(
+    return are_you_sure(
         t(
             "Remove <b>{name}</b> from the office? All that they have to do goes to {heir} at once, and "
             "their menu becomes that of everybody. All others are told.",
             name=one.person.name,
             heir=heir.person.name,
         ),
-        (
-            (Button(t.label("Yes, remove from the office"), act, style="danger"),),
-            (Button(t.label("No, back"), OnStaff(StaffAct.SHOW, one.person.id)),),
-        ),
+        Button(t.label("Yes, remove from the office"), act, style="danger"),
+        Button(t.label("No, back"), OnStaff(StaffAct.SHOW, one.person.id)),
     )
 
 

@@ -8,7 +8,16 @@ from domain.basics.addresses import masked, phone_in_words
 from domain.basics.words import N_
 from domain.partners.contacts import COLLEAGUE_WAITS, ColleagueState
 from handlers.chat.buttons import Go, StartForm, TurnList
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    lines,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import (
     AnswerColleague,
@@ -24,6 +33,7 @@ from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.contacts import Contact, Team
+from storage.partners.links import MadeLink
 from storage.partners.tables import Organisation
 from storage.partners.taking_up import Opened
 
@@ -115,23 +125,26 @@ def state_of(contact: Contact, t: Texts) -> Markup:
 def render_made(team: Team, username: str, t: Texts) -> Screen:
     """The link that was made just now, to hand on."""
     assert team.made
-    words = paragraphs(
+    screen = render_contact(team, team.made.contact_id, t)
+    return replace(screen, text=paragraphs(screen.text, _in_words(team.made, username, t)))
+
+
+def _in_words(made: MadeLink, username: str, t: Texts) -> Markup:
+    return paragraphs(
         t(
             "Personal link to hand on; it works once, for 14 days:\nhttps://t.me/{bot}?start={code}",
             bot=username,
-            code=team.made.code,
+            code=made.code,
         ),
         t(
             "Word to the link: <b>{word}</b>. Whoever opens the link is asked for it. Hand it on by another "
             "way, best in a letter.",
-            word=team.made.word,
+            word=made.word,
         )
-        if team.made.word
+        if made.word
         else "",
         t("Please hand it on now: it is kept nowhere and cannot be shown again."),
     )
-    screen = render_contact(team, team.made.contact_id, t)
-    return replace(screen, text=paragraphs(screen.text, words))
 
 
 def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
@@ -163,17 +176,12 @@ def render_contact(team: Team, contact_id: int, t: Texts) -> Screen:
 def _deeds(team: Team, contact: Contact, t: Texts) -> tuple[Row, ...]:
     person = contact.person
     person_id = person.id
-    by_office: list[Row] = []
+    rows: list[Row] = []
     if team.reader.is_staff:
-        by_office = [
-            (
-                Button(t.label("Change"), StartForm("contact_data", person_id)),
-                Button(t.label("Question"), StartForm("ask_for", person_id)),
-            )
-        ]
+        change = Button(t.label("Change"), StartForm("contact_data", person_id))
+        rows.append((change, Button(t.label("Question"), StartForm("ask_for", person_id))))
     if not team.may_manage or person_id == team.reader.id:
-        return tuple(by_office)
-    rows = by_office
+        return tuple(rows)
     if person.telegram_id is None:
         label = t.label("New link, the old one ends") if contact.has_link else t.label("New link")
         rows.append((Button(label, DoWithContact(person_id, Deed.RENEW, 1)),))
@@ -216,7 +224,7 @@ def render_are_you_sure(team: Team, tap: DoWithContact, t: Texts) -> Screen:
         text = t("Remove <b>{name}</b> as a contact? Their personal data here are erased.", name=name)
     yes = Button(t.label("Yes"), DoWithContact(tap.person_id, tap.deed, 1), style="danger")
     no = Button(t.label("No, back"), ShowOrganisation(team.organisation.id))
-    return Screen(text, ((yes, no),))
+    return are_you_sure(text, yes, no)
 
 
 def render_left(organisation: str, t: Texts) -> Screen:
@@ -368,6 +376,20 @@ def render_taken_back(opened: Opened, hour: int, t: Texts) -> Screen:
             *(((others,),) if hour else ()),
             to_menu(t),
         ),
+    )
+
+
+def render_cut_off(organisation: Organisation, t: Texts) -> Screen:
+    """To whoever had taken up a link that was taken back."""
+    return Screen(
+        paragraphs(
+            t("<b>You are no longer connected with {organisation}.</b>", organisation=organisation.name),
+            t(
+                "The link by which you came was taken back, by a contact of the organisation or by the "
+                "office. If that is a mistake, ask the office."
+            ),
+        ),
+        ((Button(t.label("Ask the office"), StartForm("ask", 0)),), to_menu(t)),
     )
 
 

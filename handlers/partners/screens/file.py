@@ -153,14 +153,18 @@ def _notes(file: PartnerFile, t: Texts) -> Markup | str:
     return lines(t("<b>Notes</b>"), bullets(found)) if found else ""
 
 
+def _lists(chosen: Which, t: Texts) -> list[Button]:
+    return [
+        Button(f"✓ {t.label(label)}" if one is chosen else t.label(label), TurnList("partners", 0, place))
+        for place, (one, label) in enumerate(LISTS.items())
+    ]
+
+
 def render_partners(found: Sequence[Organisation], which: Which, page: int, t: Texts) -> Screen:
     """Partners in a list, of all or of some; numbers are those of `Which`."""
     shown, page, pages = page_of(found, page)
     number = [*Which].index(which)
-    others = [
-        Button(f"✓ {t.label(label)}" if one is which else t.label(label), TurnList("partners", 0, place))
-        for place, (one, label) in enumerate(LISTS.items())
-    ]
+    others = _lists(which, t)
     return Screen(
         t.plural("<b>{which}</b>: one", "<b>{which}</b>: {n}", len(found), which=t.label(LISTS[which])),
         (

@@ -7,6 +7,7 @@ from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import (
     Button,
+    Row,
     Screen,
     bullets,
     list_pages,
@@ -28,7 +29,6 @@ def render_is_it_you(organisation: str, name: str, code: str, t: Texts) -> Scree
     """To whoever opens a personal link, to whom it may have been forwarded: no more than they need to say."""
     words = name.split() or [name]
     first = next((word for word in words if not word.endswith(".")), words[0])  # not a title
-    yes = Button(t.label("Yes, that is me"), TakeUpLink(code), style="success")
     return Screen(
         paragraphs(
             t(
@@ -42,11 +42,16 @@ def render_is_it_you(organisation: str, name: str, code: str, t: Texts) -> Scree
                 "inform you. You can see and erase it here at any time."
             ),
         ),
-        (
-            (yes,),
-            (Button(t.label("No, that is not me"), Go("menu")),),
-            (Button(t.label("Data protection"), Go("privacy-notice")),),
-        ),
+        _is_it_you_buttons(code, t),
+    )
+
+
+def _is_it_you_buttons(code: str, t: Texts) -> tuple[Row, ...]:
+    yes = Button(t.label("Yes, that is me"), TakeUpLink(code), style="success")
+    return (
+        (yes,),
+        (Button(t.label("No, that is not me"), Go("menu")),),
+        (Button(t.label("Data protection"), Go("privacy-notice")),),
     )
 
 

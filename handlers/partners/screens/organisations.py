@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from domain.basics.words import N_
 from domain.partners.contacts import ChangeState
 from handlers.chat.buttons import Go
@@ -49,19 +51,7 @@ def render_change(card: ChangeCard, t: Texts) -> Screen:
     yes = Button(t.label("Confirm"), DecideChange(change_id, 1, card.stamp), style="success")
     no = Button(t.label("Refuse"), DecideChange(change_id, 0, card.stamp), style="danger")
     return Screen(
-        paragraphs(
-            t("<b>{name} wants to change the register</b>", name=card.by),
-            lines(
-                t("So far: {seat}", seat=_seat(card.organisation))
-                if change.state is ChangeState.WAITING
-                else "",
-                t("New: <b>{seat}</b>", seat=_seat(change)),
-            ),
-            t("State: <b>{state}</b>", state=t(CHANGE_STATES[change.state]))
-            if change.state is not ChangeState.WAITING
-            else "",
-            t("By {name}", name=card.decided_by) if card.decided_by else "",
-        ),
+        _change_words(card, t),
         (
             *(((yes, no),) if change.state is ChangeState.WAITING else ()),
             (
@@ -70,6 +60,21 @@ def render_change(card: ChangeCard, t: Texts) -> Screen:
             ),
         ),
         shows=Shows("change", change_id),
+    )
+
+
+def _change_words(card: ChangeCard, t: Texts) -> Markup:
+    change = card.change
+    return paragraphs(
+        t("<b>{name} wants to change the register</b>", name=card.by),
+        lines(
+            t("So far: {seat}", seat=_seat(card.organisation)) if change.state is ChangeState.WAITING else "",
+            t("New: <b>{seat}</b>", seat=_seat(change)),
+        ),
+        t("State: <b>{state}</b>", state=t(CHANGE_STATES[change.state]))
+        if change.state is not ChangeState.WAITING
+        else "",
+        t("By {name}", name=card.decided_by) if card.decided_by else "",
     )
 
 

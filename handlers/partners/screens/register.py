@@ -11,7 +11,17 @@ from domain.partners.contacts import PRINTED_LIVES
 from domain.partners.organisations import Category, Kind
 from domain.partners.register import Effect, Partner
 from handlers.chat.buttons import Go
-from handlers.chat.screens.screen import Button, File, Row, Screen, bullets, lines, paragraphs, shorten
+from handlers.chat.screens.screen import (
+    Button,
+    File,
+    Row,
+    Screen,
+    are_you_sure,
+    bullets,
+    lines,
+    paragraphs,
+    shorten,
+)
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import AskToBringIn, BringIn, ExportRegister, LeaveFile, NameColumn, UndoFile
 from handlers.partners.sheets import change_in_words, reason
@@ -41,7 +51,6 @@ EFFECTS = {
 
 
 def render_register(numbers: Numbers, t: Texts) -> Screen:
-    links = t.label("Personal links ({n})", n=numbers.not_connected)
     return Screen(
         paragraphs(
             t("<b>The register</b>"),
@@ -56,15 +65,20 @@ def render_register(numbers: Numbers, t: Texts) -> Screen:
                 "would change."
             ),
         ),
+        _register_buttons(numbers, t),
+    )
+
+
+def _register_buttons(numbers: Numbers, t: Texts) -> tuple[Row, ...]:
+    links = t.label("Personal links ({n})", n=numbers.not_connected)
+    return (
         (
-            (
-                Button(t.label("As Excel file"), ExportRegister(SheetKind.XLSX)),
-                Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
-            ),
-            *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
-            (Button(t.label("Imported files"), Go("files")),),
-            (Button(t.label("Office"), Go("office")),),
+            Button(t.label("As Excel file"), ExportRegister(SheetKind.XLSX)),
+            Button(t.label("As CSV"), ExportRegister(SheetKind.CSV)),
         ),
+        *(((Button(links, Go("links")),),) if numbers.not_connected else ()),
+        (Button(t.label("Imported files"), Go("files")),),
+        (Button(t.label("Office"), Go("office")),),
     )
 
 
@@ -155,7 +169,7 @@ def render_doubt(draft_id: int, t: Texts) -> Screen:
     """Asked once more where a column may have slipped."""
     words = t("Really import it? Very many contacts change. Please compare some rows of the file first.")
     yes = Button(t.label("Yes, bring in"), BringIn(draft_id), style="danger")
-    return Screen(words, ((yes,), (Button(t.label("Leave it"), LeaveFile(draft_id)),)))
+    return are_you_sure(words, yes, Button(t.label("Leave it"), LeaveFile(draft_id)))
 
 
 def _choice(effects: Effects, t: Texts, *, step: int, asks_titles: bool) -> tuple[Row, ...]:
@@ -212,7 +226,7 @@ def render_doubt_of_undoing(file_id: int, t: Texts) -> Screen:
         "What somebody has changed since stays."
     )
     yes = Button(t.label("Yes, undo it"), UndoFile(file_id, 1), style="danger")
-    return Screen(words, ((yes,), (Button(t.label("Leave it"), Go("files")),)))
+    return are_you_sure(words, yes, Button(t.label("Leave it"), Go("files")))
 
 
 def render_undone(rows: int, kept: Sequence[str], t: Texts) -> Screen:

@@ -11,6 +11,7 @@ from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
+    are_you_sure,
     bullets,
     length_shown,
     lines,
@@ -38,42 +39,50 @@ def to_data(t: Texts) -> Row:
 
 def render_privacy(parts: Sequence[Part], pact: Pact, t: Texts) -> Screen:
     """How much of what there is, and everything that can be done about it."""
+    return Screen(
+        _privacy_words(parts, pact, t),
+        _privacy_buttons(t),
+    )
+
+
+def _privacy_words(parts: Sequence[Part], pact: Pact, t: Texts) -> Markup:
     counted = (t("{what}: {n}", what=t.label(part.kept.what), n=len(part.rows)) for part in parts)
     person = parts[0].rows[0] if parts else {}
-    return Screen(
-        paragraphs(
-            t("<b>Your data with the {pact}</b>", pact=pact.name),
-            lines(
-                t("Name: {name}", name=person.get("name", "–")),
-                t("Number at Telegram: {number}", number=person.get("telegram_id", "–")),
-                t("E-mail: {email}", email=person["email"]) if "email" in person else "",
-                t("Phone: {phone}", phone=person["phone"]) if "phone" in person else "",
-            ),
-            t("Stored about you now:"),
-            bullets(counted),
-            t(
-                "Chats with bots are not end-to-end encrypted. Everything here also works by e-mail, and "
-                "so do information, correction and deletion: {email}",
-                email=pact.email,
-            ),
+    return paragraphs(
+        t("<b>Your data with the {pact}</b>", pact=pact.name),
+        lines(
+            t("Name: {name}", name=person.get("name", "–")),
+            t("Number at Telegram: {number}", number=person.get("telegram_id", "–")),
+            t("E-mail: {email}", email=person["email"]) if "email" in person else "",
+            t("Phone: {phone}", phone=person["phone"]) if "phone" in person else "",
+        ),
+        t("Stored about you now:"),
+        bullets(counted),
+        t(
+            "Chats with bots are not end-to-end encrypted. Everything here also works by e-mail, and "
+            "so do information, correction and deletion: {email}",
+            email=pact.email,
+        ),
+    )
+
+
+def _privacy_buttons(t: Texts) -> tuple[Row, ...]:
+    return (
+        (Button(t.label("Show everything"), Go("privacy-all"), style="primary"),),
+        (
+            Button(t.label("As a page"), TakeFile(FileKind.PAGE)),
+            Button(t.label("As JSON"), TakeFile(FileKind.JSON)),
         ),
         (
-            (Button(t.label("Show everything"), Go("privacy-all"), style="primary"),),
-            (
-                Button(t.label("As a page"), TakeFile(FileKind.PAGE)),
-                Button(t.label("As JSON"), TakeFile(FileKind.JSON)),
-            ),
-            (
-                Button(t.label("Correct"), StartForm("my_data", 0)),
-                Button(t.label("Consents"), Go("consents")),
-            ),
-            (
-                Button(t.label("What for and how long"), Go("privacy-notice")),
-                Button(t.label("Messages of the office"), Go("mailing-wishes")),
-            ),
-            (Button(t.label("Erase everything …"), Go("erase"), style="danger"),),
-            to_menu(t),
+            Button(t.label("Correct"), StartForm("my_data", 0)),
+            Button(t.label("Consents"), Go("consents")),
         ),
+        (
+            Button(t.label("What for and how long"), Go("privacy-notice")),
+            Button(t.label("Messages of the office"), Go("mailing-wishes")),
+        ),
+        (Button(t.label("Erase everything …"), Go("erase"), style="danger"),),
+        to_menu(t),
     )
 
 
@@ -124,25 +133,29 @@ def render_corrected(t: Texts) -> Screen:
 
 def render_consents(consents: Sequence[Consent], t: Texts) -> Screen:
     """Each with its words, version and time; those that stand can be taken back."""
-    standing = [one for one in consents if one.withdrawn_at is None][:LISTED]
     return Screen(
         paragraphs(
             t("<b>What you agreed to</b>"),
             *(_consent(one, t) for one in consents[:LISTED]),
             "" if consents else t("Nothing so far."),
         ),
-        (
-            *(
-                (
-                    Button(
-                        t.label("Take back: {what}", what=t.label(WORDINGS[one.topic].title)),
-                        WithdrawConsent(one.id),
-                    ),
-                )
-                for one in standing
-            ),
-            to_data(t),
+        _consents_buttons(consents, t),
+    )
+
+
+def _consents_buttons(consents: Sequence[Consent], t: Texts) -> tuple[Row, ...]:
+    standing = [one for one in consents if one.withdrawn_at is None][:LISTED]
+    return (
+        *(
+            (
+                Button(
+                    t.label("Take back: {what}", what=t.label(WORDINGS[one.topic].title)),
+                    WithdrawConsent(one.id),
+                ),
+            )
+            for one in standing
         ),
+        to_data(t),
     )
 
 
@@ -160,54 +173,54 @@ def _consent(one: Consent, t: Texts) -> Markup:
 
 def render_ask_withdraw(consent: Consent, t: Texts) -> Screen:
     wording = WORDINGS[consent.topic]
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t("<b>Take back: {title}</b>", title=t.label(wording.title)),
             t(wording.effect),
             t("What happened until now stays lawful."),
         ),
-        (
-            (Button(t.label("Yes, take it back"), WithdrawConsent(consent.id, 1), style="danger"),),
-            (Button(t.label("No, back"), Go("consents")),),
-        ),
+        Button(t.label("Yes, take it back"), WithdrawConsent(consent.id, 1), style="danger"),
+        Button(t.label("No, back"), Go("consents")),
     )
 
 
 def render_erase(*, is_last: bool, is_sure: bool, t: Texts) -> Screen:
     """Asked twice, for nothing brings it back."""
     if is_sure:
-        return Screen(
+        return are_you_sure(
             t("<b>Really erase everything?</b> It cannot be undone, not even by the office."),
-            (
-                (Button(t.label("Yes, erase everything now"), Erase(2), style="danger"),),
-                (Button(t.label("No, keep my data"), Go("privacy")),),
-            ),
+            Button(t.label("Yes, erase everything now"), Erase(2), style="danger"),
+            Button(t.label("No, keep my data"), Go("privacy")),
         )
     return Screen(
-        paragraphs(
-            t("<b>Erase everything that is stored about you</b>"),
-            bullets(
-                (
-                    t("Gone at once: your name and addresses, forms, messages, questions, answers in words."),
-                    t("Seats at coming events are given back, an open request is withdrawn."),
-                    t("Without your name stays what counts for your organisation: support, how many came."),
-                    t("Notes of the office that may name you are looked through within a week."),
-                    t("Back-ups: erased again if one is ever restored, gone with it otherwise."),
-                )
-            ),
-            t(
-                "Nobody else from your organisation can be reached here. You can name a successor "
-                "before; else the office is told that somebody is needed."
-            )
-            if is_last
-            else "",
-        ),
+        _erase_words(is_last=is_last, t=t),
         (
             (Button(t.label("As a page, to keep"), TakeFile(FileKind.PAGE)),),
             *(((Button(t.label("Name a successor"), StartForm("handover", 0)),),) if is_last else ()),
             (Button(t.label("Go on"), Erase(1), style="danger"),),
             (Button(t.label("No, keep my data"), Go("privacy")),),
         ),
+    )
+
+
+def _erase_words(*, is_last: bool, t: Texts) -> Markup:
+    return paragraphs(
+        t("<b>Erase everything that is stored about you</b>"),
+        bullets(
+            (
+                t("Gone at once: your name and addresses, forms, messages, questions, answers in words."),
+                t("Seats at coming events are given back, an open request is withdrawn."),
+                t("Without your name stays what counts for your organisation: support, how many came."),
+                t("Notes of the office that may name you are looked through within a week."),
+                t("Back-ups: erased again if one is ever restored, gone with it otherwise."),
+            )
+        ),
+        t(
+            "Nobody else from your organisation can be reached here. You can name a successor "
+            "before; else the office is told that somebody is needed."
+        )
+        if is_last
+        else "",
     )
 
 

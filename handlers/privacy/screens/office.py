@@ -8,7 +8,9 @@ from domain.privacy.requests import WISHES
 from handlers.chat.buttons import Go, StartForm
 from handlers.chat.screens.screen import (
     Button,
+    Row,
     Screen,
+    are_you_sure,
     bullets,
     counted,
     lines,
@@ -70,16 +72,20 @@ def render_standing(standing: Standing, requests: Sequence[Asked], today: date, 
                 for one in standing.overdue[:SHOWN]
             ),
         ),
+        _standing_buttons(standing, requests, t),
+    )
+
+
+def _standing_buttons(standing: Standing, requests: Sequence[Asked], t: Texts) -> tuple[Row, ...]:
+    return (
+        (Button(t.label("A request by letter"), StartForm("letter", 0), style="primary"),),
+        (Button(counted(t.label("Open requests"), len(requests)), Go("privacy-requests")),),
+        (Button(counted(t.label("Texts to look through"), standing.reviews), Go("privacy-reviews")),),
         (
-            (Button(t.label("A request by letter"), StartForm("letter", 0), style="primary"),),
-            (Button(counted(t.label("Open requests"), len(requests)), Go("privacy-requests")),),
-            (Button(counted(t.label("Texts to look through"), standing.reviews), Go("privacy-reviews")),),
-            (
-                Button(t.label("Periods"), Go("privacy-days")),
-                Button(t.label("Log of access"), Go("privacy-log")),
-            ),
-            (Button(t.label("Office"), Go("office")),),
+            Button(t.label("Periods"), Go("privacy-days")),
+            Button(t.label("Log of access"), Go("privacy-log")),
         ),
+        (Button(t.label("Office"), Go("office")),),
     )
 
 
@@ -92,16 +98,10 @@ def render_found(found: Sequence[tuple[Person, str]], t: Texts) -> Screen:
         )
     rows = []
     for person, organisation in found[:4]:
-        label = shorten(", ".join(filter(None, (person.name, organisation))), NAMED)
-        rows += [
-            (
-                Button(
-                    t.label("{wish}: {name}", wish=t.label(words), name=label),
-                    EnterRequest(person.id, number),
-                ),
-            )
-            for number, words in enumerate(WISHES.values())
-        ]
+        name = shorten(", ".join(filter(None, (person.name, organisation))), NAMED)
+        for number, words in enumerate(WISHES.values()):
+            label = t.label("{wish}: {name}", wish=t.label(words), name=name)
+            rows.append((Button(label, EnterRequest(person.id, number)),))
     return Screen(t("Whose data, and what do they ask for? It is due a month from today."), (*rows, _back(t)))
 
 
@@ -149,18 +149,14 @@ def render_request(one: Asked, t: Texts) -> Screen:
 
 
 def render_ask_erase(one: Asked, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("Erase everything of <b>{name}</b>? It cannot be undone.", name=one.name),
-        (
-            (
-                Button(
-                    t.label("Yes, erase everything now"),
-                    OnRequest(RequestAct.ERASE, one.request.id),
-                    style="danger",
-                ),
-            ),
-            (Button(t.label("No, back"), OnRequest(RequestAct.SHOW, one.request.id)),),
+        Button(
+            t.label("Yes, erase everything now"),
+            OnRequest(RequestAct.ERASE, one.request.id),
+            style="danger",
         ),
+        Button(t.label("No, back"), OnRequest(RequestAct.SHOW, one.request.id)),
     )
 
 

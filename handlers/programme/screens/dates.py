@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.basics.words import N_
 from domain.programme.dates import Proposal
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, shorten
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten
 from handlers.chat.texts import Texts
 from handlers.programme.buttons import OnSlot, OnYear, SlotAct, YearAct
 from handlers.programme.screens import office
@@ -24,22 +24,26 @@ def render_dates(slot: Slot, proposals: Sequence[Proposal], t: Texts) -> Screen:
             *(_proposal(number, one, t) for number, one in enumerate(proposals, 1)),
             "" if proposals else t("There is no working day left in that month."),
         ),
-        (
-            *(
-                (
-                    Button(
-                        t.label("{n}: {day}", n=number, day=t.short_date(one.day)),
-                        OnSlot(SlotAct.TAKE, slot.id, one.day.toordinal()),
-                    ),
-                )
-                for number, one in enumerate(proposals, 1)
-            ),
+        _dates_buttons(slot, proposals, t),
+    )
+
+
+def _dates_buttons(slot: Slot, proposals: Sequence[Proposal], t: Texts) -> tuple[Row, ...]:
+    return (
+        *(
             (
-                Button(t.label("Another date"), StartForm("slot_date", slot.id)),
-                Button(t.label("Ask in a poll"), StartForm("slot_poll", slot.id)),
-            ),
-            office.to_slot(slot.id, t),
+                Button(
+                    t.label("{n}: {day}", n=number, day=t.short_date(one.day)),
+                    OnSlot(SlotAct.TAKE, slot.id, one.day.toordinal()),
+                ),
+            )
+            for number, one in enumerate(proposals, 1)
         ),
+        (
+            Button(t.label("Another date"), StartForm("slot_date", slot.id)),
+            Button(t.label("Ask in a poll"), StartForm("slot_poll", slot.id)),
+        ),
+        office.to_slot(slot.id, t),
     )
 
 
@@ -53,22 +57,28 @@ def render_all_dates(year: int, found: Sequence[tuple[Slot, Proposal]], stamp: i
             if found
             else t("Every entry has its date."),
         ),
-        (
-            *(
+        _all_dates_buttons(year, found, stamp, t),
+    )
+
+
+def _all_dates_buttons(
+    year: int, found: Sequence[tuple[Slot, Proposal]], stamp: int, t: Texts
+) -> tuple[Row, ...]:
+    return (
+        *(
+            (
                 (
-                    (
-                        Button(
-                            t.label("Take all {n}", n=len(found)),
-                            OnYear(YearAct.TAKE_DATES, year, stamp),
-                            style="primary",
-                        ),
+                    Button(
+                        t.label("Take all {n}", n=len(found)),
+                        OnYear(YearAct.TAKE_DATES, year, stamp),
+                        style="primary",
                     ),
-                )
-                if found
-                else ()
-            ),
-            office.to_desk(year, t),
+                ),
+            )
+            if found
+            else ()
         ),
+        office.to_desk(year, t),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from markupsafe import Markup
+
 from domain.basics.words import N_
 from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.screen import (
@@ -57,18 +59,7 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
         Button(str(number), OnSlot(SlotAct.SHOW, slot.id)) for number, slot in enumerate(draft.slots, 1)
     ]
     return Screen(
-        paragraphs(
-            lines(t("<b>Programme {year}</b>", year=year), italic(_state(draft, t))),
-            t(
-                "⚠️ From {day} on, school holidays are not known here. Please look them up.",
-                day=t.date(school_from),
-            )
-            if school_from
-            else "",
-            lines(*(_line(number, slot, t) for number, slot in enumerate(draft.slots, 1)))
-            or t("Nothing is planned yet. Lay out the year: how many meetings, tours and workshops?"),
-            _movable(draft, t),
-        ),
+        _desk_words(draft, school_from, t),
         (
             *numbers(buttons),
             (
@@ -93,6 +84,22 @@ def render_desk(draft: Draft, school_from: date | None, t: Texts) -> Screen:
             ),
             (Button(t.label("Office"), Go("office")),),
         ),
+    )
+
+
+def _desk_words(draft: Draft, school_from: date | None, t: Texts) -> Markup:
+    year = draft.year
+    return paragraphs(
+        lines(t("<b>Programme {year}</b>", year=year), italic(_state(draft, t))),
+        t(
+            "⚠️ From {day} on, school holidays are not known here. Please look them up.",
+            day=t.date(school_from),
+        )
+        if school_from
+        else "",
+        lines(*(_line(number, slot, t) for number, slot in enumerate(draft.slots, 1)))
+        or t("Nothing is planned yet. Lay out the year: how many meetings, tours and workshops?"),
+        _movable(draft, t),
     )
 
 
@@ -317,13 +324,7 @@ def render_ask_release(draft: Draft, page: int, t: Texts) -> Screen:
 
 def render_files(year: int, address: str, t: Texts, *, is_released: bool) -> Screen:
     return Screen(
-        paragraphs(
-            t("<b>Files of {year}</b>", year=year),
-            t("Calendar to subscribe to: {address}", address=address) if address and is_released else "",
-            ""
-            if is_released
-            else t("The programme is not out yet: files of it come with its first release."),
-        ),
+        _files_words(year, address, t, is_released=is_released),
         (
             *(
                 (
@@ -346,4 +347,12 @@ def render_files(year: int, address: str, t: Texts, *, is_released: bool) -> Scr
             (Button(t.label("Numbers and their rows"), TurnList("programme-numbers", 0, year)),),
             to_desk(year, t),
         ),
+    )
+
+
+def _files_words(year: int, address: str, t: Texts, *, is_released: bool) -> Markup:
+    return paragraphs(
+        t("<b>Files of {year}</b>", year=year),
+        t("Calendar to subscribe to: {address}", address=address) if address and is_released else "",
+        "" if is_released else t("The programme is not out yet: files of it come with its first release."),
     )

@@ -5,7 +5,16 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.programme.polls import BEST_FIRST, MOST, Can
 from handlers.chat.buttons import StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    lines,
+    paragraphs,
+    shorten,
+    to_menu,
+)
 from handlers.chat.texts import Texts
 from handlers.programme.buttons import OnPoll, OnSlot, PollAct, SayCan, SlotAct
 from handlers.programme.screens.words import CANS, against_in_words
@@ -136,7 +145,7 @@ def _office(poll: Poll, t: Texts) -> tuple[Row, ...]:
 def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
     number = next(n for n, one in enumerate(poll.choices, 1) if one.id == chosen.id)
     more_elsewhere = bool(poll.best) and chosen.tally not in poll.best
-    return Screen(
+    return are_you_sure(
         paragraphs(
             t(
                 "Take <b>{moment}</b> for {title}?",
@@ -154,16 +163,12 @@ def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
             ),
             *_invited(poll, t),
         ),
-        (
-            (
-                Button(
-                    t.label("Yes, take {n}", n=number),
-                    OnPoll(PollAct.CHOOSE, poll.id, chosen.id, chosen.option.edition),
-                    style="primary",
-                ),
-            ),
-            (Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),),
+        Button(
+            t.label("Yes, take {n}", n=number),
+            OnPoll(PollAct.CHOOSE, poll.id, chosen.id, chosen.option.edition),
+            style="primary",
         ),
+        Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),
     )
 
 
@@ -189,10 +194,8 @@ def _invited(poll: Poll, t: Texts) -> tuple[Markup | str, ...]:
 
 
 def render_ask_give_up(poll: Poll, t: Texts) -> Screen:
-    return Screen(
+    return are_you_sure(
         t("End this poll without a date? Its answers are kept."),
-        (
-            (Button(t.label("Yes, end it"), OnPoll(PollAct.GIVE_UP, poll.id), style="danger"),),
-            (Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),),
-        ),
+        Button(t.label("Yes, end it"), OnPoll(PollAct.GIVE_UP, poll.id), style="danger"),
+        Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),
     )

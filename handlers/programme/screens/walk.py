@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from domain.programme.results import Figure, Row
 from handlers.chat.buttons import Payload, TurnList
 from handlers.chat.screens.screen import (
@@ -89,25 +91,29 @@ def render_row(
     year: int, row: Row, cells: Sequence[Said], linked: Sequence[Said], opens: Payload | None, t: Texts
 ) -> Screen:
     """One row, what it belongs to, and where the bot has it."""
-    more = len(linked) - LINKED
     return Screen(
-        paragraphs(
-            t("<b>Row {ref}</b>", ref=row.ref),
-            bullets(t("{what}: {value}", what=what, value=shorten(value, 300)) for what, value in cells),
-            lines(
-                t("Belongs to:"),
-                *(
-                    t("<b>{ref}</b>  {words}", ref=ref, words=shorten(words, 50))
-                    for ref, words in linked[:LINKED]
-                ),
-                t("and {n} more", n=more) if more > 0 else "",
-            )
-            if linked
-            else "",
-        ),
+        _row_words(row, cells, linked, t),
         (
             *_across([Button(ref, ShowRow(year, ref)) for ref, _ in linked[:LINKED]]),
             *(((Button(t.label("Open it"), opens, style="primary"),),) if opens else ()),
             _numbers(year, t),
         ),
+    )
+
+
+def _row_words(row: Row, cells: Sequence[Said], linked: Sequence[Said], t: Texts) -> Markup:
+    more = len(linked) - LINKED
+    return paragraphs(
+        t("<b>Row {ref}</b>", ref=row.ref),
+        bullets(t("{what}: {value}", what=what, value=shorten(value, 300)) for what, value in cells),
+        lines(
+            t("Belongs to:"),
+            *(
+                t("<b>{ref}</b>  {words}", ref=ref, words=shorten(words, 50))
+                for ref, words in linked[:LINKED]
+            ),
+            t("and {n} more", n=more) if more > 0 else "",
+        )
+        if linked
+        else "",
     )

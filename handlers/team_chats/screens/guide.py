@@ -104,14 +104,18 @@ def render_guide(chat: TeamChat, t: Texts) -> Screen:
             _of_partners(chat, t) if is_partners else _of_office(chat, t),
             t("What you write to one another here I neither keep nor read, unless it is a reply to me."),
         ),
+        _guide_buttons(chat, t),
+    )
+
+
+def _guide_buttons(chat: TeamChat, t: Texts) -> tuple[Row, ...]:
+    return (
+        *_switches(chat, t),
         (
-            *_switches(chat, t),
-            (
-                Button(
-                    t.label("Check again"),
-                    CheckChat(chat.purpose),
-                    style="primary" if chat.lacks else None,
-                ),
+            Button(
+                t.label("Check again"),
+                CheckChat(chat.purpose),
+                style="primary" if chat.lacks else None,
             ),
         ),
     )

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from domain.basics.words import N_
 from domain.team_chats.chats import MemberState, WishState
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Screen, lines, paragraphs, shorten, to_menu
+from handlers.chat.screens.screen import Button, Row, Screen, lines, paragraphs, shorten, to_menu
 from handlers.chat.texts import Texts
 from handlers.team_chats.buttons import DecideMember, DecideWish
 from storage.engine.following import Shows
@@ -123,12 +123,17 @@ def render_member(card: MemberCard, t: Texts) -> Screen:
         return Screen(paragraphs(lines(head, who), said), (_desk(t),), shows=what)
     return Screen(
         paragraphs(lines(head, who), t("Should they be taken out?")),
-        (
-            (
-                Button(t.label("Take out"), DecideMember(member.id, 1), style="danger"),
-                Button(t.label("May stay"), DecideMember(member.id, 0)),
-            ),
-            _desk(t),
-        ),
+        _member_buttons(card, t),
         shows=what,
+    )
+
+
+def _member_buttons(card: MemberCard, t: Texts) -> tuple[Row, ...]:
+    member = card.member
+    return (
+        (
+            Button(t.label("Take out"), DecideMember(member.id, 1), style="danger"),
+            Button(t.label("May stay"), DecideMember(member.id, 0)),
+        ),
+        _desk(t),
     )

@@ -10,7 +10,16 @@ from domain.workshop.acts import Phase
 from domain.workshop.board import draw
 from domain.workshop.state import Group
 from handlers.chat.buttons import Go, StartForm
-from handlers.chat.screens.screen import Button, Row, Screen, counted, lines, paragraphs, shorten
+from handlers.chat.screens.screen import (
+    Button,
+    Row,
+    Screen,
+    are_you_sure,
+    counted,
+    lines,
+    paragraphs,
+    shorten,
+)
 from handlers.chat.texts import Texts
 from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens.board import board_lines
@@ -156,12 +165,11 @@ def _reports(room: Room, t: Texts) -> tuple[Row, ...]:
 
 def render_ask_close(room: Room, t: Texts) -> Screen:
     place = rules.PHASES.index(Phase.CLOSED)
-    return still(
-        Screen(
-            t("Close the workshop? Everybody who takes part gets the results. You can open it again."),
-            ((deed(t.label("Yes, close it"), Deed.GO, room, place, style="success"),), (to_desk(room, t),)),
-        ),
-        room,
+    return are_you_sure(
+        t("Close the workshop? Everybody who takes part gets the results. You can open it again."),
+        deed(t.label("Yes, close it"), Deed.GO, room, place, style="success"),
+        to_desk(room, t),
+        room=still(room),
     )
 
 
@@ -178,20 +186,18 @@ def render_ask_ideas(room: Room, t: Texts) -> Screen:
     groups = [group for group in ranked(room.state) if not group.idea_id]
     totals = sorted({room.state.total(group.id) for group in groups} - {0}, reverse=True)[:LINES]
     choices = tuple((_line(room, line, t),) for line in totals)
-    return still(
-        Screen(
-            paragraphs(
-                t("<b>Ideas from clusters</b>"),
-                t(
-                    "Each cluster becomes an idea of the board, with its notes; contacts whose organisation "
-                    "gave points support it. All partners see it."
-                )
-                if choices
-                else t("No cluster with points is left."),
-            ),
-            (*choices, (to_desk(room, t),)),
+    return Screen(
+        paragraphs(
+            t("<b>Ideas from clusters</b>"),
+            t(
+                "Each cluster becomes an idea of the board, with its notes; contacts whose organisation "
+                "gave points support it. All partners see it."
+            )
+            if choices
+            else t("No cluster with points is left."),
         ),
-        room,
+        (*choices, (to_desk(room, t),)),
+        room=still(room),
     )
 
 
@@ -203,26 +209,25 @@ def _line(room: Room, line: int, t: Texts) -> Button:
 
 
 def render_became(room: Room, count: int, t: Texts) -> Screen:
-    return still(
-        Screen(
-            t.plural("One cluster is an idea now.", "{n} clusters are ideas now.", count),
-            ((Button(t.label("To the ideas"), Go("ideas")), to_desk(room, t)),),
-        ),
-        room,
+    return Screen(
+        t.plural("One cluster is an idea now.", "{n} clusters are ideas now.", count),
+        ((Button(t.label("To the ideas"), Go("ideas")), to_desk(room, t)),),
+        room=still(room),
     )
 
 
 def render_ask_tell(room: Room, fates: Fates, t: Texts) -> Screen:
-    return still(
-        Screen(
-            paragraphs(fates_in_words(room, fates, t), t("Should all who were there be told?")),
-            ((deed(t.label("Tell them"), Deed.TELL, room, style="success"),), (to_desk(room, t),)),
-        ),
-        room,
+    return are_you_sure(
+        paragraphs(fates_in_words(room, fates, t), t("Should all who were there be told?")),
+        deed(t.label("Tell them"), Deed.TELL, room, style="success"),
+        to_desk(room, t),
+        room=still(room),
     )
 
 
 def render_told(room: Room, count: int, t: Texts) -> Screen:
-    return still(
-        Screen(t.plural("One person is told.", "{n} people are told.", count), ((to_desk(room, t),),)), room
+    return Screen(
+        t.plural("One person is told.", "{n} people are told.", count),
+        ((to_desk(room, t),),),
+        room=still(room),
     )

@@ -64,17 +64,12 @@ def _mine(room: Room, t: Texts) -> Row:
 
 def _collecting(room: Room, t: Texts) -> Screen:
     headings = tuple((_write(group, room, t),) for group in room.state.headings())
-    me = tuple(
-        row
-        for row in (
-            _mine(room, t),
-            (
-                Button(t.label("Our table"), StartForm("ws_table", room.id)),
-                Button(t.label("Where from"), StartForm("ws_from", room.id)),
-            ),
-        )
-        if row
+    table = Button(t.label("Our table"), StartForm("ws_table", room.id))
+    from_where = (
+        *(() if room.workshop.ends_at else (table,)),
+        Button(t.label("Where from"), StartForm("ws_from", room.id)),
     )
+    me = tuple(row for row in (_mine(room, t), from_where) if row)
     return Screen(
         paragraphs(
             _head(room, t),
@@ -132,6 +127,8 @@ def _weighing(room: Room, page: int, t: Texts) -> Screen:
 
 def _points(room: Room, voice: Voice, t: Texts) -> Markup:
     state = room.state
+    if not state.left(voice):
+        return t("<b>All points are given.</b> Until the close they can still be moved.")
     by_others = voice.organisation_id is not None and state.spent(voice)
     return lines(
         t.plural(
@@ -240,44 +237,38 @@ def render_written(written: Written, t: Texts) -> Screen:
     others = [
         (_write(other, room, t),) for other in room.state.headings() if group is None or other.id != group.id
     ]
-    return still(
-        Screen(
-            paragraphs(
-                lines(got, t("It came late and still counts.") if written.is_late else ""),
-                t("Go on writing under <b>{name}</b>, or change the heading.", name=group.name)
-                if group and not written.is_late
-                else "",
-            ),
-            (*(others if not written.is_late else ()), *((_mine(room, t),) if _mine(room, t) else ())),
+    return Screen(
+        paragraphs(
+            lines(got, t("It came late and still counts.") if written.is_late else ""),
+            t("Go on writing under <b>{name}</b>, or change the heading.", name=group.name)
+            if group and not written.is_late
+            else "",
         ),
-        room,
+        (*(others if not written.is_late else ()), *((_mine(room, t),) if _mine(room, t) else ())),
+        room=still(room),
     )
 
 
 def render_own_notes(room: Room, page: int, t: Texts) -> Screen:
     shown, page, pages = page_of(own_notes(room), page)
     numbers = tuple(deed(str(number), Deed.NOTE, room, note.id) for number, note in enumerate(shown, 1))
-    return still(
-        Screen(
-            paragraphs(
-                t("<b>My notes</b>"),
-                lines(
-                    *(
-                        t("<b>{number}</b>  {note}", number=number, note=note_in_words(note))
-                        for number, note in enumerate(shown, 1)
-                    )
-                ),
-                t("Tap a number to change a note or take it back.")
-                if shown
-                else t("There are no notes yet."),
+    return Screen(
+        paragraphs(
+            t("<b>My notes</b>"),
+            lines(
+                *(
+                    t("<b>{number}</b>  {note}", number=number, note=note_in_words(note))
+                    for number, note in enumerate(shown, 1)
+                )
             ),
-            (
-                *((numbers,) if numbers else ()),
-                *turn_pages(page, pages, lambda to: InWorkshop(Deed.NOTES, room.id, to), t),
-                (to_room(room, t),),
-            ),
+            t("Tap a number to change a note or take it back.") if shown else t("There are no notes yet."),
         ),
-        room,
+        (
+            *((numbers,) if numbers else ()),
+            *turn_pages(page, pages, lambda to: InWorkshop(Deed.NOTES, room.id, to), t),
+            (to_room(room, t),),
+        ),
+        room=still(room),
     )
 
 
@@ -290,34 +281,30 @@ def render_note(room: Room, note: Note, fates: Fates, t: Texts) -> Screen:
     )
     fate = fates.get(note.group)
     idea = (Button(t.label("To the idea"), OnIdea(IdeaAct.SHOW, fate[0])),) if fate else ()
-    return still(
-        Screen(
-            paragraphs(
-                note_in_words(note, 1000),
-                italic(group.name if group else ""),
-                t("It became an idea: {state}", state=t.label(STATES[fate[1]])) if fate else "",
-            ),
-            (
-                *((change,) if is_open else ()),
-                *((idea,) if idea else ()),
-                (deed(t.label("My notes"), Deed.NOTES, room), to_room(room, t)),
-            ),
+    return Screen(
+        paragraphs(
+            note_in_words(note, 1000),
+            italic(group.name if group else ""),
+            t("It became an idea: {state}", state=t.label(STATES[fate[1]])) if fate else "",
         ),
-        room,
+        (
+            *((change,) if is_open else ()),
+            *((idea,) if idea else ()),
+            (deed(t.label("My notes"), Deed.NOTES, room), to_room(room, t)),
+        ),
+        room=still(room),
     )
 
 
 def render_fates(room: Room, fates: Fates, t: Texts) -> Screen:
     """What became of all notes: by the ideas that they have become."""
-    return still(
-        Screen(
-            paragraphs(
-                t("<b>{title}</b>", title=room.workshop.title),
-                fates_in_words(room, fates, t),
-            ),
-            (*_ideas(room, fates), (to_room(room, t),)),
+    return Screen(
+        paragraphs(
+            t("<b>{title}</b>", title=room.workshop.title),
+            fates_in_words(room, fates, t),
         ),
-        room,
+        (*_ideas(room, fates), (to_room(room, t),)),
+        room=still(room),
     )
 
 

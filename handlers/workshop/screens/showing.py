@@ -21,13 +21,13 @@ def render_page_link(room: Room, link: str, t: Texts) -> Screen:
             "<b>For the projector</b>\nNo browser reaches the bot here. Show this chat instead: "
             "open it on the computer at the projector; the screen of the workshop follows by itself."
         )
-        return still(Screen(words, ((to_desk(room, t),),)), room)
+        return Screen(words, ((to_desk(room, t),),), room=still(room))
     words = t(
         "<b>For the projector</b>\nOpen this on the computer there:\n{link}\nIt follows by itself, without "
         "names unless you show them. Whoever has the address can look, until twelve hours after the close.",
         link=link,
     )
-    return still(Screen(words, ((Button(t.label("Open"), url=link),), (to_desk(room, t),))), room)
+    return Screen(words, ((Button(t.label("Open"), url=link),), (to_desk(room, t),)), room=still(room))
 
 
 def render_report(report: Report, room: Room, file: File, t: Texts) -> Screen:

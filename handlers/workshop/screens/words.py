@@ -61,12 +61,12 @@ def to_desk(room: Room, t: Texts) -> Button:
 def live(screen: Screen, room: Room) -> Screen:
     """It follows what happens in the room."""
     words = f"{screen.text}{screen.keyboard()}"
-    return replace(screen, room=InRoom(room.id, room.state.sequence, words))
+    return replace(screen, room=InRoom(room.id, room.workshop.sequence, words))
 
 
-def still(screen: Screen, room: Room) -> Screen:
-    """It stays as it is until all go on."""
-    return replace(screen, room=InRoom(room.id, room.state.sequence))
+def still(room: Room) -> InRoom:
+    """Of a screen that stays as it is until all go on."""
+    return InRoom(room.id, room.workshop.sequence)
 
 
 def ranked(state: State) -> Sequence[Group]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.basics.typed import LONGEST, MOST_MARKS, clean, clean_line
+from domain.basics.typed import _AS_IT_IS, LONGEST, MOST_MARKS, _seen, clean, clean_line
 from tests.support.steps import growth
 
 FAMILY = "👨\u200d👩\u200d👧"
@@ -85,3 +85,8 @@ def test_clean_text_is_clean(text: str) -> None:
 @pytest.mark.parametrize("part", ["\u0301\u0316", "a\u0301", " ", "\n", "\u200b", "\u200d❤", "\ufe0f", "ß"])
 def test_cleaning_takes_linear_steps(part: str) -> None:
     assert growth(clean, part) < 5
+
+
+def test_letters_that_are_taken_as_they_are_would_not_change() -> None:
+    for letter in filter(_AS_IT_IS.fullmatch, map(chr, range(0x20, 0x300))):
+        assert unicodedata.normalize("NFC", "".join(_seen(f"a{letter}b"))) == f"a{letter}b"

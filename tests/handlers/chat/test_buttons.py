@@ -1,6 +1,6 @@
 """Payloads: what is packed is read again, and what anybody makes up never breaks anything."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, get_type_hints
 
 import pytest
@@ -32,6 +32,8 @@ def largest(name: str, kind: type[Any]) -> object:
     """The longest value a field can have."""
     if issubclass(kind, StrEnum):
         return max(kind, key=len)
+    if issubclass(kind, IntEnum):
+        return max(kind)
     return LARGEST if kind is int else max(WORDS[name], key=len)
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from domain.events.feedback import Aspect
+from domain.ideas.ideas import LONGEST
 from handlers.chat.buttons import (
     ChooseOption,
     DropWords,
@@ -89,6 +90,18 @@ async def test_idea_in_one_message_asks_only_for_its_topic(anna: Chat, how: str)
     assert CHECK in await anna.taps(ChooseOption("idea", "topic", 0))
     assert "Vielen Dank" in await anna.taps(SEND_IDEA)
     assert [idea.text for idea in anna.post.book.all(Idea)] == ["Solar aufs Dach"]
+
+
+async def test_what_is_sent_at_the_summary_of_an_idea_is_part_of_it(anna: Chat) -> None:
+    await anna.commands("/idee Solar aufs Dach")
+    await anna.taps(ChooseOption("idea", "topic", 0))
+    assert "Solar aufs Dach\nAuch für Mieter" in await anna.says("Auch für Mieter")
+    assert "Mit Bild" in await anna.says("", **PHOTO)
+    assert "zu lang" in await anna.says("x" * LONGEST)
+    await anna.taps(SEND_IDEA)
+    (idea,) = anna.post.book.all(Idea)
+    assert (idea.text, idea.picture) == ("Solar aufs Dach\nAuch für Mieter", "p")
+    assert not anna.post.book.all(SentText)  # editing one of two messages would drop the other
 
 
 async def test_question_behind_a_command_is_shown_before_it_is_sent(anna: Chat) -> None:
@@ -722,6 +735,9 @@ async def test_label_of_a_button_that_is_typed_does_what_the_button_does(anna: C
     for answer in ("Unternehmen", "47798", "Handwerk", "12", "überspringen", "Überspringen"):
         await anna.says(answer)
     assert anna.post.book.all(Form)[0].answers["measures"] is None
+    for answer in ("Zurück", "Zurück", "Austausch mit anderen", "Überspringen"):
+        await anna.says(answer)
+    assert anna.post.book.all(Form)[0].answers["hopes"] == ["exchange"]
     assert "verwerfen" in await anna.says("Abbrechen")
 
 

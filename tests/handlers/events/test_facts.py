@@ -198,3 +198,13 @@ def test_seats_that_a_slip_gave_back_are_nobody_on_the_waiting_list() -> None:
     assert event_text.seats(full, 0, T) == "Fully booked."
     full.waiting = 1
     assert event_text.seats(full, 0, T) == "Fully booked. 1 on the waiting list."
+
+
+def test_what_is_moved_within_its_day_says_the_hours_in_the_list_of_chats() -> None:
+    moved = event(title="Chor", starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=1, hours=2))
+    moved.replaced = {"starts_at": (NOW + timedelta(hours=22)).isoformat()}
+    shown = event_notices.render_moved(card_of(moved, is_partner=True), T)
+    assert "now 10:00\n" in shown.text
+    moved.replaced = {"starts_at": (NOW + timedelta(days=3)).isoformat()}
+    shown = event_notices.render_moved(card_of(moved, is_partner=True), T)
+    assert "now Tue, 24 November 2026\n" in shown.text

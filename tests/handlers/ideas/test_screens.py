@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.ideas.ideas import Pledge, State, Topic
+from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import File, Screen
 from handlers.ideas.screens import board, from_groups, groups, handing_in, idea, notices, office
 from storage.ideas.board import PAGE, Line, Order, Page
@@ -230,3 +231,33 @@ class TestDrafts:
     def test_a_draft_fits_beside_the_heads_of_its_form(self) -> None:
         for answers in drafts(german()):
             assert len(handing_in.draft(answers, german().t)) < 3500
+
+
+def test_picture_is_seen_by_the_office_before_it_lets_others_see_it() -> None:
+    w = german()
+    waiting = look(w, line=line(w, published_at=None, picture="a"), is_own=False)
+    screen = idea.render_idea(waiting, w.t)
+    assert "📷 Bild ansehen" in [button.label for row in screen.rows for button in row]
+    assert "nur die Geschäftsstelle und wer es eingereicht hat" in screen.text
+
+
+def test_hidden_idea_does_not_say_that_it_waits() -> None:
+    w = german()
+    hidden = look(w, line=line(w, published_at=None, hidden_at=NOW, hidden_because="Werbung"))
+    text = idea.render_idea(hidden, w.t).text
+    assert "ausgeblendet: Werbung" in text
+    assert "⏳" not in text
+
+
+def test_list_of_the_office_leads_back_to_its_desk() -> None:
+    w = german()
+    for order in (Order.WAITING, Order.REPORTED, Order.UNANSWERED, Order.STATE):
+        rows = board.render_ideas(Page((line(w),), 0, 1, 1, order=order), TOPICS, w.t).rows
+        assert Go("ideas-office") in [button.payload for button in rows[-1]]
+
+
+def test_who_is_asked_into_a_group_reads_why() -> None:
+    w = german()
+    full, _, asked = gatherings(w)
+    assert "genug Organisationen" in groups.render_group(asked, w.t).text
+    assert "genug Organisationen" not in groups.render_group(full, w.t).text

@@ -186,6 +186,7 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_wish_withdrawn": lambda w: [contacts.render_wish_withdrawn(w.organisation(), w.t)],
     "render_farewell": lambda w: [contacts.render_farewell(w.organisation(), w.t)],
+    "render_cut_off": lambda w: [contacts.render_cut_off(w.organisation(), w.t)],
     "render_handed_over": lambda w: [contacts.render_handed_over(w.organisation(), w.person(), w.t)],
     "render_taken_over": lambda w: [contacts.render_taken_over(w.organisation(), w.t)],
     "render_change_saved": lambda w: [

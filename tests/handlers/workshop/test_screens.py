@@ -14,7 +14,7 @@ from storage.workshop.log import Room
 from storage.workshop.office import Present
 from storage.workshop.tables import Workshop
 from storage.workshop.taking_part import Written
-from tests.support.screens import Draw, Sweep
+from tests.support.screens import Draw, Sweep, german
 from tests.support.world import LARGEST, LATE, NOW, World
 
 ANNA, ORG = 7, 3
@@ -140,11 +140,10 @@ SCREENS: dict[str, dict[str, Draw]] = {
         "render_desk": lambda w: [office.render_desk(one, w.t) for one in rooms(w)],
         "render_ask_close": lambda w: [office.render_ask_close(a_room(w), w.t)],
         "render_sort": lambda w: [
-            sorting.render_sort(a_room(w), note(a_room(w)), [group(a_room(w)).id] * 2, 5, w.t),
-            sorting.render_sort(a_room(w), None, [], 0, w.t),
-            sorting.render_sort(an_empty_room(), None, [], 5, w.t),
+            sorting.render_sort(a_room(w), note(a_room(w)), [group(a_room(w)).id] * 2, w.t),
+            sorting.render_sort(a_room(w), None, [], w.t),
+            sorting.render_sort(an_empty_room(), None, [], w.t),
         ],
-        "render_sorted": lambda w: [sorting.render_sorted(a_room(w), w.t)],
         "render_elsewhere": lambda w: [sorting.render_elsewhere(a_room(w), note(a_room(w)), w.t)],
         "render_groups": lambda w: [sorting.render_groups(one, 1, w.t) for one in rooms(w)],
         "render_group": lambda w: [sorting.render_group(a_room(w), group(a_room(w)), 0, w.t)],
@@ -193,3 +192,19 @@ SCREENS: dict[str, dict[str, Draw]] = {
 class TestScreens(Sweep):
     package = "handlers.workshop.screens"
     screens = {name: draw for drawn in SCREENS.values() for name, draw in drawn.items()}
+
+
+def test_who_answers_from_home_sits_at_no_table() -> None:
+    w = german()
+    for ends in (True, False):
+        rows = room.render_room(a_room(w, ends=ends), w.t).rows
+        assert ("Unser Tisch" in [button.label for row in rows for button in row]) is not ends
+
+
+def test_who_has_given_all_points_is_not_told_to_give_them() -> None:
+    w, found = german(), a_room(german(), Phase.WEIGH)
+    voice = found.me.voice if found.me else None
+    assert voice
+    for points, words in ((0, "Alle Punkte sind vergeben"), (1, "Noch 1 von")):
+        found.state.points = found.state.spent(voice) + points
+        assert words in room.render_room(found, w.t).text

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlmodel import col
 
+from domain.ideas.ideas import Topic
 from domain.workshop.acts import Kind, Phase
 from domain.workshop.state import State, Voice
 from handlers.chat.buttons import SendAs, StartForm
@@ -12,6 +13,7 @@ from handlers.fields import ROUTES
 from handlers.workshop.buttons import Deed, InWorkshop
 from storage.engine.database import Database
 from storage.engine.tables import Person
+from storage.ideas.tables import Idea
 from storage.workshop import log, office
 from storage.workshop.tables import WorkshopAct
 from tests.support.book import Book, id_of
@@ -156,3 +158,36 @@ async def test_nobody_writes_in_a_workshop_that_they_have_not_come_into(hall: Ha
         await eve.taps(InWorkshop(deed, hall.id, hall.projects, 0, 1))
     assert hall.texts == []
     assert hall.state.participants == {}
+
+
+async def test_each_note_is_sorted_with_one_tap_and_a_new_cluster_leads_to_the_next(hall: Hall) -> None:
+    anna = await hall.comes(hall.book.contact("Anna"))
+    await anna.taps(hall.note)
+    await anna.says("Solar\nRäder\nWind")
+    hall.goes_to(Phase.GROUP)
+    office_chat = hall.chat(hall.olga)
+    solar, bikes, _wind = hall.state.notes
+    await office_chat.taps(InWorkshop(Deed.SORT, hall.id))
+    row = hall.book.run(log.read, hall.id).rows[solar]
+    await office_chat.taps(StartForm("ws_cluster", row))
+    assert "Räder" in await office_chat.says("Energie")
+    shown = next(given for _, given in reversed(hall.post.telegram.calls) if "reply_markup" in given)
+    labels = [button["text"] for row in shown["reply_markup"]["inline_keyboard"] for button in row]
+    assert {"Exchange", "Projects", "▸ Energie"} <= set(labels)
+    assert "Wind" in await office_chat.taps(InWorkshop(Deed.PLACE, hall.id, bikes, hall.exchange))
+
+
+async def test_idea_from_a_cluster_has_the_topic_that_its_heading_names(hall: Hall) -> None:
+    anna = await hall.comes(hall.book.contact("Anna"))
+    await anna.taps(hall.note)
+    await anna.says("Zeitung\nWind")
+    paper, _wind = hall.state.notes
+    hall.book.acts(office.new_group, hall.olga, hall.id, "Sichtbarkeit", 0)
+    hall.book.acts(office.new_group, hall.olga, hall.id, "Presse", max(hall.state.groups), paper)
+    hall.goes_to(Phase.WEIGH)
+    for group in (max(hall.state.groups), hall.projects):
+        await anna.taps(InWorkshop(Deed.WEIGH, hall.id, group, 0, 1))
+    hall.goes_to(Phase.CLOSED)
+    await hall.chat(hall.olga).taps(InWorkshop(Deed.IDEAS, hall.id, 1))
+    topics = {idea.text.splitlines()[0]: idea.topic for idea in hall.book.all(Idea)}
+    assert topics == {"Presse": Topic.VISIBILITY, "Projects": Topic.PROJECT}

@@ -68,6 +68,7 @@ def test_when_the_first_comes_to_nothing_the_second_goes_on(book: Book, how: str
     else:
         book.acts(requests.withdraw, anna, id_of(first), "")
     assert open_cases(book, office) == ["Blumen-Esser e.K."]
+    assert "Ben" in book.told(JoiningNotice.REQUEST_STEP)
 
 
 def test_the_office_parts_what_is_not_the_same(book: Book) -> None:
@@ -78,6 +79,7 @@ def test_the_office_parts_what_is_not_the_same(book: Book) -> None:
     assert book.acts(twins.part, office, id_of(second)).id == first.id
     assert len(open_cases(book, office)) == 2
     assert not book.acts(cases.show, office, id_of(first)).others
+    assert book.told(JoiningNotice.REQUEST_STEP) == ["Ben"]
 
 
 def test_second_arranges_no_talk_of_its_own_by_an_old_button_until_the_office_parts_them(book: Book) -> None:

@@ -20,7 +20,9 @@ from domain.mailings.mailings import (
 )
 from domain.mailings.selections import By, Selection
 from domain.partners.organisations import Kind, Sector, Size
-from storage.engine.tables import Notice
+from storage.engine import following
+from storage.engine.following import Shows
+from storage.engine.tables import Notice, ShownAs, ShownCard
 from storage.events.tables import Seat
 from storage.ideas import board, support
 from storage.ideas.board import NewIdea
@@ -356,3 +358,27 @@ def test_strangers_see_no_mailing(office: Office) -> None:
         with pytest.raises(OnlyForStaff):
             office.does(act, office.anna)
     assert not [one for one in office.book.all(Notice) if one.person_id == office.anna.id]
+
+
+def test_what_was_blackened_on_its_way_goes_to_nobody_else(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    first = office.claims(most=1)
+    office.book.add(office.mailing.sqlmodel_update({"content": [{"kind": "text", "text": "▇"}]}))
+    assert office.claims() == []
+    assert office.mailing.state is State.STOPPED
+    assert office.book.told(MailingNotice.OVER) == ["Olga"]
+    assert not office.does(results.look, office.olga).has_copy
+    office.comes_back(first)
+    assert [one for one in office.states().values() if one is Delivery.DELIVERED] == [Delivery.DELIVERED]
+
+
+def test_other_messages_that_show_a_mailing_follow_its_recall(office: Office) -> None:
+    office.is_approved()
+    office.begins()
+    office.comes_back(office.claims())
+    note = (Shows("mailing", office.id), office.petra, (1, 7), ShownAs.CARD, NOW)
+    office.book.run(following.note, *note)
+    office.at(NOW + STOPPABLE).does(running.recall, office.petra)
+    (card,) = office.book.all(ShownCard)
+    assert card.changes == 1

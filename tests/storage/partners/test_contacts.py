@@ -570,6 +570,22 @@ def test_link_is_taken_back_and_a_new_one_connects_the_right_person(
     assert again(book, contact).telegram_id == ANNA.telegram_id
 
 
+def test_all_whom_it_concerns_are_told_that_a_link_was_taken_back(
+    book: Book, contact: Person, code: str
+) -> None:
+    """A colleague who is none could cut off the right ones, and nobody would know."""
+    office, ben = book.staff(), book.person("Ben", organisation="Anna Amsel GmbH")
+    book.person("Cem", organisation="Anna Amsel GmbH")
+    book.contact("Dora")
+    opens(book, book.run(people.seen, ANNA, NOW), code)
+    book.acts(taking_up.take_back, ben, 1)
+    assert sorted(book.told(PartnerNotice.LINK_TAKEN_BACK)) == sorted(["Anna", "Cem", office.name])
+    assert book.acts(taking_up.taken_back, office, 1)
+    newer = made(book.acts(contacts.renew_invite, office, id_of(contact)))
+    opens(book, book.run(people.seen, ANNA, NOW), newer)
+    assert book.acts(taking_up.taken_back, office, 1) is None
+
+
 def test_staff_whose_link_is_taken_back_stay_staff(book: Book, contact: Person, code: str) -> None:
     office = book.staff(telegram_id=14)
     opens(book, office, code)

@@ -1,5 +1,6 @@
 """The register names every table and column, and nothing that there is not."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -44,3 +45,7 @@ def test_person_is_emptied_and_not_deleted() -> None:
     assert person.table is Person
     assert not person.goes
     assert set(person.facts) == {"created_at"}
+
+
+def test_what_the_office_looks_through_is_not_called_its_own() -> None:
+    assert [kept.what for kept in KEPT if kept.free and re.search(r"\b[Yy]ours?\b|\byou\b", kept.what)] == []

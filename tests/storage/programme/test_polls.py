@@ -27,7 +27,7 @@ from storage.ideas import progress, support
 from storage.mailings import selections
 from storage.partners import contacts
 from storage.partners.tables import Organisation
-from storage.programme import polls
+from storage.programme import poll_deadlines, polls
 from storage.programme.asking import Whom
 from storage.programme.polls import Poll
 from storage.programme.tables import PollAnswer, ProgrammeNotice, ProgrammeSlot
@@ -124,15 +124,15 @@ def test_only_silent_organisations_are_nudged_and_once(book: Book, year: Year) -
     book.person("Carl", organisation="Anna GmbH")
     poll = year.poll(year.slot())
     says(book, anna, poll, 0, NO)
-    book.run(polls.work_off, NOW + 5 * DAY - timedelta(seconds=1))
+    book.run(poll_deadlines.work_off, NOW + 5 * DAY - timedelta(seconds=1))
     assert book.told(ProgrammeNotice.POLL_NUDGE) == []
-    assert book.run(polls.next_due, NOW) == NOW + 5 * DAY
+    assert book.run(poll_deadlines.next_due, NOW) == NOW + 5 * DAY
     for _ in range(2):
-        book.run(polls.work_off, NOW + 5 * DAY)
+        book.run(poll_deadlines.work_off, NOW + 5 * DAY)
     assert book.told(ProgrammeNotice.POLL_NUDGE) == ["Ben"]
-    assert book.run(polls.next_due, NOW + 5 * DAY) == NOW + WEEK
+    assert book.run(poll_deadlines.next_due, NOW + 5 * DAY) == NOW + WEEK
     for _ in range(2):
-        book.run(polls.work_off, NOW + WEEK)
+        book.run(poll_deadlines.work_off, NOW + WEEK)
     assert book.told(ProgrammeNotice.POLL_ENDED) == ["Olga"]
     with pytest.raises(PollIsOver):
         book.at(NOW + WEEK).acts(polls.answer, anna, poll.id, poll.choices[0].id, 0, YES)
@@ -223,7 +223,7 @@ def test_who_leaves_says_nothing_more_and_colleagues_are_asked(book: Book, year:
     book.acts(contacts.leave, dora, dora.id)
     seen = book.acts(polls.show, anna, poll.id)
     assert (seen.choices[0].tally.yes, seen.answered) == (0, 0)
-    book.run(polls.work_off, NOW + WEEK - timedelta(hours=1))
+    book.run(poll_deadlines.work_off, NOW + WEEK - timedelta(hours=1))
     assert "Anna" in book.told(ProgrammeNotice.POLL_NUDGE)
     assert book.acts(polls.show, anna, for_supporters.id).choices[0].tally.yes == 0
 
