@@ -1,10 +1,11 @@
 """The demo pact's next year: laid out, decided about, hosts found, a date poll, a released version."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 from sqlmodel import select
 
+from domain.basics.calendar import at
 from domain.events.event import EventKind
 from domain.ideas.ideas import Pledge
 from domain.programme.candidates import Verdict
@@ -62,7 +63,8 @@ def _says_yes(turn: Turn, contacts: Sequence[Person], slot_id: int) -> None:
 def _poll(turn: Turn, contacts: Sequence[Person], slot_id: int) -> None:
     """The date of the last meeting is still being voted on."""
     moments = [one.starts_at(turn.pact.timezone) for one in slots.proposals(turn, slot_id)]
-    poll = polls.create(turn, slot_id, moments, Whom.ALL, turn.now + timedelta(days=12))
+    last_day = (turn.now + timedelta(days=12)).date()
+    poll = polls.create(turn, slot_id, moments, Whom.ALL, at(last_day, time(18), turn.pact.timezone))
     for place, contact in enumerate(contacts[:9]):
         for number, choice in enumerate(poll.choices):
             can = list(Can)[(place + number) % 3 if number else place % 2]

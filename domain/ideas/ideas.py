@@ -12,6 +12,7 @@ ANSWER_WITHIN = 10  # working days for the office's first answer
 TOLD_AT = time(17)  # changes of a day are told together
 MEETS_AT = time(16)
 FIRST_MEETING_IN = timedelta(days=14)
+CHRISTMAS = (12, 24)  # from then to the end of the year nobody meets
 FEWEST = 2  # organisations of a project group
 LONGEST, LONGEST_COMMENT = 2000, 1000
 
@@ -74,7 +75,7 @@ def _told_on(day: date, pact: Pact) -> datetime:
 def first_meeting(now: datetime, pact: Pact) -> datetime:
     """The date that a new project group is offered first."""
     day = (now + FIRST_MEETING_IN).astimezone(pact.timezone).date()
-    while not is_working_day(day, pact.holiday_region):
+    while not is_working_day(day, pact.holiday_region) or (day.month, day.day) >= CHRISTMAS:
         day += timedelta(days=1)
     return at(day, MEETS_AT, pact.timezone)
 

@@ -48,10 +48,10 @@ class MemberState(StrEnum):
 
 
 def lacking(purpose: Purpose, bot: Mapping[str, object], *, has_topics: bool) -> list[Lack]:
-    """`bot` is what Telegram says of it as a member."""
+    """`bot` is what Telegram says of it as a member; an administrator is given all rights at once."""
     needs = OF_PARTNERS if purpose is Purpose.PARTNERS else (Lack.TOPICS,) if has_topics else ()
     if needs and bot.get("status") != "administrator":
-        return [Lack.ADMIN]
+        return [Lack.ADMIN, *needs]
     return [lack for lack in needs if not bot.get(RIGHTS[lack])]
 
 

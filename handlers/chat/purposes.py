@@ -1,4 +1,7 @@
-"""What the office exports data of people for: a line in the file and under it, by what the log names."""
+"""What the office exports data of people for: a line in the file and under it, by what the log names.
+
+Each serves one purpose of the record of processing, so nobody is asked: a choice would invite others.
+"""
 
 from domain.basics.deeds import Deed
 from domain.basics.words import N_

@@ -180,7 +180,7 @@ def _handler(commanded: Commanded) -> CommandHandler[Context, None]:
         context.enter(commanded.rule_name)
         message = update.message
         if update.effective_chat is None or update.effective_chat.type != "private":
-            await (commanded.in_group or _elsewhere)(context)
+            await (commanded.in_group or elsewhere)(context)
         elif message and _has_words(commanded, behind_command(message)):
             await _with_words(context, commanded, message)
         else:
@@ -219,7 +219,7 @@ async def _with_words(context: Context, commanded: Commanded, message: Message) 
     await context.send(await kept_words.keep_behind(context, message))
 
 
-async def _elsewhere(context: Context) -> None:
+async def elsewhere(context: Context) -> None:
     """All in a group read the answer, so it is in the pact's own language."""
     await context.settle()
     t = context.house.texts(context.house.pact.language)

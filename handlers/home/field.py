@@ -6,6 +6,7 @@ from handlers.chat.field import Commanded, Field, tap
 from handlers.home import notices, pages, start, wishes
 from handlers.home.access import ACCESS
 from handlers.home.buttons import ChooseLanguage, ListUs, ShowPage, WishNotices
+from handlers.team_chats import guide
 
 GREETINGS = ("hallo", "hi", "hey", "hello", "moin", "menü", "menue", "menu")
 
@@ -30,6 +31,7 @@ FIELD = Field(
         Commanded(
             Command(N_("/start"), N_("Start and menu"), 150),
             start.started,
+            guide.started,
             has_arguments=True,
             also=GREETINGS,
         ),

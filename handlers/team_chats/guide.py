@@ -7,6 +7,7 @@ from domain.team_chats.chats import Lack, Purpose, lacking
 from domain.team_chats.refusals import PurposeIsTaken
 from handlers.chat.context import Context
 from handlers.chat.field import Act
+from handlers.chat.routing import elsewhere
 from handlers.chat.texts import Texts
 from handlers.team_chats.buttons import CheckChat, SetUpChat, SwitchCaseTopics, SwitchShown
 from handlers.team_chats.screens import guide as screens
@@ -34,6 +35,7 @@ def command_for(purpose: Purpose) -> Act:
     """What the command does in a group."""
 
     async def commanded(context: Context) -> None:
+        context.enter(SetUpChat)
         message = context.incoming.message
         if message and message.sender_chat:  # an anonymous administrator, or a channel
             await context.show(screens.render_who(purpose, _t(context)))
@@ -41,6 +43,14 @@ def command_for(purpose: Purpose) -> Act:
             await _set_up(context, purpose)
 
     return commanded
+
+
+async def started(context: Context) -> None:
+    """Who adds the bot by a button of the guide writes `/start office` in the group without knowing it."""
+    if context.argument in {*Purpose}:
+        await command_for(Purpose(context.argument))(context)
+    else:
+        await elsewhere(context)
 
 
 async def set_up(context: Context, tap: SetUpChat) -> None:

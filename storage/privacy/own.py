@@ -33,6 +33,7 @@ INNER = {
     *("id", "version", "sequence", "code_hash", "word_hash", "key", "priority"),
     *("attempts", "again_at", "failures", "view"),
 }
+OF_MACHINERY = frozenset(("inbox", "notice", "sent_text", "shown_card"))  # many rows that tell little
 CORRECTED = ("name", "role", "email", "phone")
 
 
@@ -64,7 +65,7 @@ def all_parts(turn: Turn) -> list[Part]:
         if kept.is_of_people:
             rows = tuple(_row(turn.session, kept, row) for row in _rows(turn.session, kept, turn.person))
             found += [Part(kept, rows)] if rows else []
-    return found
+    return sorted(found, key=lambda part: part.kept.name in OF_MACHINERY)
 
 
 def _rows(session: Session, kept: Kept, person: Person) -> Sequence[Any]:

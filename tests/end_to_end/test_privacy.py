@@ -93,3 +93,27 @@ async def test_office_answers_a_letter_in_the_chat(town: Town) -> None:
     )
     await town.until("SELECT count(*) FROM erasure WHERE cleaned_at IS NOT NULL", (1,))
     assert traces(town, "bert@sued.de", "Bert Brief") == []
+
+
+async def test_who_only_reads_follows_the_office_and_changes_nothing(town: Town) -> None:
+    office, eve, lena = await town.office(), await town.person("Eve Stein"), await town.person("Lena Lese")
+    code, _ = await town.command("staff", "add", str(lena.telegram_id), "--role", "reader")
+    assert code == 0
+    await eve.goes_through(("/frage Wann?", "bitte prüfen"), ("[Frage absenden]", "liegt der"))
+    await office.sees("Eine Frage")
+    await lena.goes_through(
+        ("/buero", "Geschäftsstelle"),
+        ("[Fragen (1)]", "Eine Frage wartet"),
+        ("[Eve Stein: Wann?]", "Eve Stein"),
+    )
+    assert "Antworten" not in await lena.screen()
+    inquiry = town.rows("SELECT id FROM inquiry")[0][0]
+    for tap in (f"ic:{inquiry}", f"fs:answer:{inquiry}"):
+        await lena.forges(tap)
+        assert "alles ansehen, aber nichts entscheiden" in lena.alert
+    await lena.goes_through(("/tagesbericht", "Eve Stein"), ("/daten", "Zurzeit ist über Sie"))
+    assert town.rows("SELECT count(*) FROM inquiry_line") == [(1,)]
+    logged = town.rows(
+        "SELECT deed FROM access_entry JOIN person ON person.id = by_id WHERE name = 'Lena Lese'"
+    )
+    assert logged == [("opened_question",)]

@@ -71,11 +71,14 @@ def _to_strangers(pact: Pact, t: Texts) -> tuple[Markup, ...]:
             city=pact.city,
         ),
         t(
-            "Data protection: the {office} stores your Telegram id, your name and what you send, only for "
-            "the pact. Telegram can read along. It all works by e-mail too: {email}. /privacy shows, "
-            "corrects and erases everything.",
+            "Data protection: the {office} (officer: {officer}) stores your Telegram id, your name and what "
+            "you send, only for the pact; only it reads that, unless you show something to partners. "
+            "Telegram can read along. It all works by e-mail too: {email}. /privacy shows, corrects and "
+            "erases everything. Complaints: {authority}.",
             office=pact.office,
+            officer=pact.privacy_officer,
             email=pact.email,
+            authority=pact.privacy_authority.partition(",")[0],
         ),
     )
 

@@ -23,6 +23,12 @@ def render_group(found: Gathering, t: Texts) -> Screen:
             t("It has ended: {result}", result=shorten(group.result, 600))
             if group.ended_at
             else t("First date: <b>{moment}</b>", moment=t.moment(group.first_at)),
+            t(
+                "Enough organisations offer to help with this idea. "
+                "Who is in meets, and writes through the bot."
+            )
+            if not (found.is_in or found.is_staff or group.ended_at)
+            else "",
             lines(
                 t.plural("One member", "{n} members", len(found.members)),
                 bullets([*members, *([t.plural("and one more", "and {n} more", rest)] if rest else [])]),

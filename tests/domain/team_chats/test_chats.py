@@ -12,12 +12,12 @@ WITH_ALL = {**ADMIN, **dict.fromkeys(RIGHTS.values(), True)}
 @pytest.mark.parametrize(
     ("purpose", "bot", "has_topics", "lacks"),
     [
-        (Purpose.PARTNERS, MEMBER, False, [Lack.ADMIN]),
+        (Purpose.PARTNERS, MEMBER, False, [Lack.ADMIN, *OF_PARTNERS]),
         (Purpose.PARTNERS, ADMIN, False, list(OF_PARTNERS)),
         (Purpose.PARTNERS, WITH_ALL | {"can_manage_tags": False}, True, [Lack.TAG]),
         (Purpose.PARTNERS, WITH_ALL, False, []),
         (Purpose.OFFICE, MEMBER, False, []),
-        (Purpose.OFFICE, MEMBER, True, [Lack.ADMIN]),
+        (Purpose.OFFICE, MEMBER, True, [Lack.ADMIN, Lack.TOPICS]),
         (Purpose.OFFICE, ADMIN, True, [Lack.TOPICS]),
         (Purpose.OFFICE, WITH_ALL, True, []),
     ],

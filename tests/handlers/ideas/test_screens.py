@@ -254,3 +254,10 @@ def test_list_of_the_office_leads_back_to_its_desk() -> None:
     for order in (Order.WAITING, Order.REPORTED, Order.UNANSWERED, Order.STATE):
         rows = board.render_ideas(Page((line(w),), 0, 1, 1, order=order), TOPICS, w.t).rows
         assert Go("ideas-office") in [button.payload for button in rows[-1]]
+
+
+def test_who_is_asked_into_a_group_reads_why() -> None:
+    w = german()
+    full, _, asked = gatherings(w)
+    assert "genug Organisationen" in groups.render_group(asked, w.t).text
+    assert "genug Organisationen" not in groups.render_group(full, w.t).text

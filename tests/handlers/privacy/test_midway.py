@@ -90,6 +90,15 @@ async def test_form_in_progress_goes_whichever_it_is(post: Post, capfd: pytest.C
     assert not [mark for mark in (NAME, EMAIL, WORDS) if mark in said.err + said.out + counted]
 
 
+async def test_what_somebody_said_stands_before_the_messages_that_were_handled(post: Post) -> None:
+    chat = Chat(post, marlene(post))
+    await chat.commands("/idea")
+    said = await everything(chat)
+    assert (
+        said.index("Who you are") < said.index("Forms you have begun") < said.index("Messages being handled")
+    )
+
+
 async def test_place_in_line_goes_and_who_waits_behind_moves_up(post: Post) -> None:
     book = post.book
     event, person = book.event(capacity=1), marlene(post)

@@ -22,6 +22,10 @@ def test_every_pointer_leads_somewhere() -> None:
     assert {one for one in pointers if not Path(HOUSE / one).exists()} == set()
 
 
-def test_twenty_questions_have_an_answer() -> None:
-    answers = (FOLDER / "zwanzig-fragen.md").read_text(encoding="utf-8")
-    assert re.findall(r"^## (\d+)\.", answers, re.MULTILINE) == [str(number) for number in range(1, 21)]
+def test_twenty_questions_have_an_answer_with_a_pointer() -> None:
+    text = (FOLDER / "zwanzig-fragen.md").read_text(encoding="utf-8")
+    answers = re.split(r"^## (\d+)\..*$", text, flags=re.MULTILINE)[1:]
+    assert answers[::2] == [str(number) for number in range(1, 21)]
+    assert [
+        number for number, said in zip(answers[::2], answers[1::2], strict=True) if not POINTER.search(said)
+    ] == []

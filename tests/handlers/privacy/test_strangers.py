@@ -7,7 +7,7 @@ import pytest
 from handlers.fields import ROUTES
 from storage.engine.database import Database
 from storage.engine.tables import Person
-from tests.support.post import Post
+from tests.support.post import Chat, Post
 
 EVE = {"id": 77, "is_bot": False, "first_name": "Eve"}
 GROUP = {"id": -5, "type": "group", "title": "Gruppe"}
@@ -40,3 +40,15 @@ async def test_who_writes_in_private_is_known(sqlite: Database) -> None:
     await post.takes_in({"update_id": 1, "message": {**COMMAND, "chat": PRIVATE, "from": EVE}})
     await post.all_done()
     assert [person.name for person in post.book.all(Person)] == ["Eve"]
+
+
+async def test_first_contact_says_who_is_responsible_and_how_it_works_without(
+    sqlite: Database,
+) -> None:
+    post = Post(sqlite)
+    post.application.add_handlers(ROUTES.handlers())
+    pact, eve = post.house.pact, post.book.person("Eve")
+    async with post.application:
+        said = await Chat(post, eve).commands("/start")
+    for named in (pact.office, pact.privacy_officer, "LDI NRW", "Telegram", pact.email, "/daten"):
+        assert named in said

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from bot.admission import Door
+from domain.basics.access import OfficeRole
 from domain.team_chats.chats import Purpose
 from handlers.chat.buttons import Payload
 from handlers.events.buttons import AnswerPublicly
@@ -18,7 +19,7 @@ from storage.engine.database import Database
 from storage.engine.tables import Form, Inbox, InboxState, Person
 from storage.office import inquiries
 from storage.team_chats import chats, joins, posts
-from storage.team_chats.tables import JoinWish, PostKind, TeamMember, TeamPost, TeamReply
+from storage.team_chats.tables import JoinWish, PostKind, TeamChat, TeamMember, TeamPost, TeamReply
 from tests.support.book import NOW
 from tests.support.post import Chat, Post, message, tap
 from tests.support.telegram import ME
@@ -154,6 +155,20 @@ async def test_every_command_is_answered_in_a_group_and_changes_nothing_but_for_
     assert len(any_group.post.telegram.sent(any_group.here["id"])) >= len(COMMANDS)
     if role != "staff":
         assert any_group.rows() == before
+
+
+@pytest.mark.parametrize(("role", "are_set_up"), [("staff", 1), ("reader", 0), ("contact", 0)])
+@pytest.mark.parametrize("words", ["/start partners", "/partnersgroup"])
+async def test_who_adds_the_bot_by_the_guides_button_has_set_the_group_up(
+    group: Group, words: str, role: str, are_set_up: int
+) -> None:
+    """Telegram writes `/start partners` there in their name."""
+    group.people["reader"] = group.book.person("Lena", office_role=OfficeRole.READER)
+    group.here = {"id": -9, "type": "supergroup", "title": "Neu"}
+    entity = {"type": "bot_command", "offset": 0, "length": len(words.partition(" ")[0])}
+    await group.said(role, words, entities=[entity])
+    assert [one.chat_id for one in group.book.all(TeamChat)].count(-9) == are_set_up
+    assert group.parked() == []
 
 
 async def test_of_a_flood_of_talk_nothing_is_stored(group: Group) -> None:
