@@ -70,7 +70,9 @@ def _add_upkeep(commands: Any) -> None:
     back_up.add_argument("file", help="a new one")
     back_up.set_defaults(act=cli.back_up)
     move = commands.add_parser("move", help="move from DATABASE_URL to another, empty database")
-    move.add_argument("to", metavar="DATABASE_URL", type=_database_url, help="like postgresql://user:password@host/name")
+    move.add_argument(
+        "to", metavar="DATABASE_URL", type=_database_url, help="like postgresql://user:password@host/name"
+    )
     move.set_defaults(act=cli.move)
     staff = commands.add_parser("staff", help="who is staff")
     staff.add_argument("action", choices=("add", "remove", "list"))

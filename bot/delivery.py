@@ -89,8 +89,8 @@ class Courier:
         """Each alone, but for those of one kind to one person that can be one message."""
         groups: dict[tuple[object, ...], list[Addressed]] = {}
         for one in due:
-            kind = self._house.notices.get(one.notice.kind)
-            alone = (one.notice.id,) if kind is None or kind.opens is None else ()
+            are_one = self._house.notices.are_one(one.notice.kind, one.person)
+            alone = () if are_one else (one.notice.id,)
             groups.setdefault((one.person.id, one.notice.kind, *alone), []).append(one)
         return list(groups.values())
 
@@ -133,7 +133,7 @@ class Courier:
     async def _is_put_off(self, group: Sequence[Addressed]) -> bool:
         """Others of a kind that has just arrived wait for each other."""
         notice = group[0].notice
-        if self._house.notices[notice.kind].opens is None:
+        if not self._house.notices.are_one(notice.kind, group[0].person):
             return False
         until = await self._house.db.run(outbox.bundled_until, notice, self._clock.now())
         if until:
@@ -211,7 +211,7 @@ class Courier:
 
     def _drawn(self, kind: str, loaded: Sequence[Any], person: Person, now: datetime) -> Screen:
         house, t = self._house, self._house.texts(person.language)
-        distinct = house.notices.distinct(kind, loaded)
+        distinct = house.notices.distinct(kind, loaded, t)
         if len(distinct) > 1:
             return house.notices.render_together(kind, distinct, t)
         return house.notices.render(kind, distinct[0], house.pact, now, t)

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.programme.refusals import EverybodyRefused, NotSoManyOptions, PollEndsTooLate, PollIsOver
+from domain.programme.refusals import (
+    DateIsAsked,
+    EverybodyRefused,
+    NotSoManyOptions,
+    PollEndsTooLate,
+    PollIsOver,
+)
 
 FEWEST, MOST = 2, 5
 NUDGE_BEFORE = timedelta(days=2)  # the deadline; organisations that are silent then are asked once more
@@ -115,6 +121,12 @@ def check_end(deadline: datetime, options: Iterable[datetime]) -> None:
     first = min(options, default=None)
     if first and deadline >= first:
         raise PollEndsTooLate(first)
+
+
+def check_option(starts_at: datetime, others: Iterable[datetime], deadline: datetime) -> None:
+    check_end(deadline, (starts_at,))
+    if starts_at in others:
+        raise DateIsAsked
 
 
 def may_see_others(own: Mapping[int, Can], options: Iterable[int], *, is_hidden: bool) -> bool:

@@ -40,6 +40,10 @@ class PollEndsTooLate(Refusal):
         self.first = first
 
 
+class DateIsAsked(Refusal):
+    sentence = N_("The poll asks for that date already.")
+
+
 class NoHostLeft(Refusal):
     sentence = N_("Everybody who offered to host has been asked. Ask somebody by phone, or set a host.")
 

@@ -18,7 +18,7 @@ from handlers.chat.screens.screen import Screen, paragraphs
 from handlers.chat.screens.together import Line, render_together, veil
 from handlers.chat.texts import Texts
 from storage.engine import forms, wishes
-from storage.engine.tables import Form, Notice, ShownAs
+from storage.engine.tables import Form, Notice, Person, ShownAs
 from storage.engine.turn import Turn
 
 D = TypeVar("D")
@@ -44,13 +44,23 @@ class Kind(Generic[D]):
     shown_as: ShownAs | None = None
     is_quiet: bool = False  # it makes no sound at any hour
     topic: Topic | None = None
-    opens: Callable[[D], Line] | None = None  # several within a minute are one message, a line for each
+    opens: Callable[[D, Texts], Line] | None = (
+        None  # several within a minute are one message, a line for each
+    )
+    opens_for_staff: bool = False  # they alone get many of them
     together: str = ""  # what is above those
     veiled: str = ""  # all that a locked screen and a list of chats show; the rest is there at a tap
 
 
 def plain(load: Load[D], render: Callable[[D, Texts], Screen], shown_as: ShownAs | None = None) -> Kind[D]:
     return Kind(load, lambda data, _pact, _now, t: render(data, t), shown_as)
+
+
+def gathered(
+    kind: Kind[D], together: str, opens: Callable[[D, Texts], Line], *, for_staff: bool = False
+) -> Kind[D]:
+    """Several of them within a minute are one message."""
+    return replace(kind, together=together, opens=opens, opens_for_staff=for_staff)
 
 
 def with_pact(load: Load[D], render: Callable[[D, Pact, Texts], Screen]) -> Kind[D]:
@@ -76,16 +86,23 @@ class Notices(dict[str, Kind[Any]]):
             return screen
         return replace(screen, text=paragraphs(t("<b>{what}</b>", what=t.label(veiled)), veil(screen.text)))
 
-    def distinct(self, kind: str, loaded: Sequence[Any]) -> list[Any]:
+    def are_one(self, kind: str, person: Person) -> bool:
+        """Whether several of a kind within a minute are one message for somebody."""
+        found = self.get(kind)
+        return (
+            found is not None and found.opens is not None and (person.is_staff or not found.opens_for_staff)
+        )
+
+    def distinct(self, kind: str, loaded: Sequence[Any], t: Texts) -> list[Any]:
         """Of what would be said twice in one message, as of two requests that are one case, the newest."""
         opens = self[kind].opens
-        return list({opens(data): data for data in loaded}.values()) if opens else list(loaded)
+        return list({opens(data, t): data for data in loaded}.values()) if opens else list(loaded)
 
     def render_together(self, kind: str, loaded: Sequence[Any], t: Texts) -> Screen:
         """Several of a kind that opens."""
         opens = self[kind].opens
         assert opens
-        lines = [opens(data) for data in loaded]
+        lines = [opens(data, t) for data in loaded]
         return render_together(self[kind].together, lines, t, is_veiled=bool(self[kind].veiled))
 
 

@@ -17,7 +17,7 @@ from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
 from handlers.events import door, lists, papers
-from handlers.events.buttons import EnterAnswer
+from handlers.events.buttons import EnterAnswer, ShowGuests
 from handlers.events.planning import plan
 from handlers.events.screens import answering, event_notices, feedback
 from handlers.events.screens import answers_by_office as office_screens
@@ -170,7 +170,7 @@ def to_count(turn: Turn, notice: Notice) -> Counts | None:
     return guest_list.count(*found) if found else None
 
 
-def _to_call(offers: list[OfferByPhone]) -> Line:
+def _to_call(offers: list[OfferByPhone], _t: Texts) -> Line:
     event_id, person_id, call = offers[0].event.id, offers[0].person_id, offers[0].call
     words = ", ".join(filter(None, (call.name, phone_in_words(call.phone), call.organisation)))
     return Line(words, EnterAnswer(event_id, person_id, EnterAnswer.SHOW, 0))
@@ -221,6 +221,8 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     EventNotice.CALL_CHANGED: replace(
         plain(to_ring, lambda found, t: call_screens.render_calls(found[0], found[1], t)),
+        opens=lambda found, _t: Line(f"{found[0].title} ({len(found[1])})", ShowGuests(found[0].id)),
+        together=N_("📞 Calls to make"),
         veiled=N_("📞 A call to make"),
     ),
 }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.basics.words import N_
-from handlers.chat.notices import Kind, Topic, plain
+from handlers.chat.notices import Kind, Topic, gathered, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
@@ -67,7 +67,7 @@ NOTICES: dict[str, Kind[Any]] = {
     IdeaNotice.WAITS: plain(waiting, screens.render_waits),
     IdeaNotice.REPORTED: replace(
         plain(seen, screens.render_reported_to_staff),
-        opens=lambda idea: Line(idea.text, OnIdea(IdeaAct.OFFICE, idea.id)),
+        opens=lambda idea, _t: Line(idea.text, OnIdea(IdeaAct.OFFICE, idea.id)),
         together=N_("Reported ideas"),
     ),
     IdeaNotice.PUBLISHED: plain(seen, screens.render_published),
@@ -76,9 +76,26 @@ NOTICES: dict[str, Kind[Any]] = {
     IdeaNotice.ANSWER: plain(answer, screens.render_answer),
     IdeaNotice.COMMENT: replace(plain(seen, screens.render_commented), topic=Topic.IDEAS),
     IdeaNotice.MERGED: plain(merged, screens.render_merged),
-    IdeaNotice.OBJECTED: plain(merged, screens.render_objection),
-    IdeaNotice.GROUP: plain(group, group_screens.render_group),
-    IdeaNotice.GROUP_LINE: replace(plain(line, _line), veiled=N_("👥 A line in your project group")),
+    IdeaNotice.OBJECTED: gathered(
+        plain(merged, screens.render_objection),
+        N_("Objections to merging ideas"),
+        lambda found, _t: Line(found.idea.text, OnIdea(IdeaAct.OFFICE, found.idea.id)),
+    ),
+    IdeaNotice.GROUP: gathered(
+        plain(group, group_screens.render_group),
+        N_("Project groups"),
+        lambda found, _t: Line(found.idea.text, OnIdea(IdeaAct.OFFICE, found.idea.id)),
+        for_staff=True,
+    ),
+    IdeaNotice.GROUP_LINE: replace(
+        gathered(
+            plain(line, _line),
+            N_("Agreed in project groups"),
+            lambda found, _t: Line(found[1].text, OnIdea(IdeaAct.OFFICE, found[0].idea.id)),
+            for_staff=True,
+        ),
+        veiled=N_("👥 A line in your project group"),
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from domain.basics.pact import Pact
 from domain.basics.words import N_
 from domain.joining.requests import UNDECIDED, EntryKind, RequestState
 from domain.joining.talks import Side, TalkState
-from handlers.chat.notices import Kind, plain, with_pact
+from handlers.chat.notices import Kind, gathered, plain, with_pact
 from handlers.chat.screens.screen import Screen
 from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
@@ -113,8 +113,17 @@ def _step(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
     return applying.render_withdrawn(request, t) if is_withdrawn else applying.render_step(request, pact, t)
 
 
-def _line(request: JoinRequest) -> Line:
+def _line(request: JoinRequest, _t: Texts) -> Line:
     return Line(request.organisation, ShowRequest(request.id))
+
+
+def _of_talk(card: TalkCard, t: Texts) -> Line:
+    when = f"{t.moment(card.talk.starts_at)}: " if card.talk.starts_at else ""
+    return Line(f"{when}{card.request.organisation}", ShowRequest(card.request.id))
+
+
+def _talks(kind: Kind[TalkCard], together: str) -> Kind[TalkCard]:
+    return gathered(kind, together, _of_talk, for_staff=True)
 
 
 def _with_agreement(found: tuple[JoinRequest, bool], pact: Pact, t: Texts) -> Screen:
@@ -155,11 +164,16 @@ NOTICES: dict[str, Kind[Any]] = {
     JoiningNotice.REQUEST_RECEIVED: Kind(
         join_case,
         case_screens.render_case,
-        opens=lambda case: _line(case.request),
+        opens=lambda case, t: _line(case.request, t),
         together=N_("New requests"),
         veiled=N_("A new request to join"),
     ),
-    JoiningNotice.REQUEST_STEP: with_pact(step, _with_agreement),
+    JoiningNotice.REQUEST_STEP: gathered(
+        with_pact(step, _with_agreement),
+        N_("Requests withdrawn"),
+        lambda found, t: _line(found[0], t),
+        for_staff=True,
+    ),
     JoiningNotice.REQUEST_TWICE: plain(undecided, applying.render_twice),
     JoiningNotice.PARTNER_SIGNED: with_pact(join_request, _welcome),
     JoiningNotice.CERTIFICATE: with_pact(signed_case, _certificate),
@@ -170,16 +184,24 @@ NOTICES: dict[str, Kind[Any]] = {
         opens=_line,
         together=N_("❗ The office owes an answer"),
     ),
-    JoiningNotice.TALK_NAMED: with_pact(if_own_turn, talk_screens.render_named),
+    JoiningNotice.TALK_NAMED: _talks(
+        with_pact(if_own_turn, talk_screens.render_named), N_("Times named for talks")
+    ),
     JoiningNotice.TALK_CONFIRMED: Kind(confirmed, talk_screens.render_confirmed),
-    JoiningNotice.TALK_TURNED_DOWN: with_pact(talk_card, talk_screens.render_turned_down),
-    JoiningNotice.TALK_LAPSED: with_pact(talk_card, talk_screens.render_talk_lapsed),
+    JoiningNotice.TALK_TURNED_DOWN: _talks(
+        with_pact(talk_card, talk_screens.render_turned_down), N_("Times turned down")
+    ),
+    JoiningNotice.TALK_LAPSED: _talks(
+        with_pact(talk_card, talk_screens.render_talk_lapsed), N_("Times that have passed")
+    ),
     JoiningNotice.TALK_CANCELLED: Kind(if_called_off, talk_screens.render_called_off),
-    JoiningNotice.TALK_REMINDER: Kind(if_reminding, talk_screens.render_talk_reminder),
-    JoiningNotice.TALK_OVER: plain(if_over, talk_screens.render_talk_over),
+    JoiningNotice.TALK_REMINDER: _talks(
+        Kind(if_reminding, talk_screens.render_talk_reminder), N_("Talks ahead")
+    ),
+    JoiningNotice.TALK_OVER: _talks(plain(if_over, talk_screens.render_talk_over), N_("Talks that are over")),
     JoiningNotice.CONCEPT_REGISTERED: replace(
         plain(concept_for_staff, concept_screens.render_concept),
-        opens=lambda found: Line(found.organisation.name, ShowConcept(found.organisation.id)),
+        opens=lambda found, _t: Line(found.organisation.name, ShowConcept(found.organisation.id)),
         together=N_("Concepts registered"),
     ),
     JoiningNotice.CONCEPT_CHANGED: plain(concept, concept_screens.render_changed),

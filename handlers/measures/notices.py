@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from domain.basics.words import N_
-from handlers.chat.notices import Kind, plain
+from handlers.chat.notices import Kind, gathered, plain
 from handlers.chat.screens.together import Line as Together
+from handlers.chat.texts import Texts
 from handlers.measures.buttons import OnReport, ReportAct
 from handlers.measures.screens import adverts as advert_screens
 from handlers.measures.screens import joint as screens
@@ -83,6 +84,10 @@ def _told(sentence: str) -> Kind[Any]:
     return plain(report, lambda found, t: report_screens.render_told(sentence, found, t))
 
 
+def _handed(found: Due, _t: Texts) -> Together:
+    return Together(found.organisation, OnReport(ReportAct.SHOW, found.report.id))
+
+
 NOTICES: dict[str, Kind[Any]] = {
     MeasureNotice.SHARE: plain(asked_to_share, screens.render_share),
     MeasureNotice.SHARE_AGREED: plain(share, screens.render_share_settled),
@@ -99,13 +104,15 @@ NOTICES: dict[str, Kind[Any]] = {
     MeasureNotice.REPORT_DUE: Kind(due, report_screens.render_due),
     MeasureNotice.REPORT_HANDED_IN: replace(
         _told(HANDED_IN),
-        opens=lambda found: Together(found.organisation, OnReport(ReportAct.SHOW, found.report.id)),
+        opens=_handed,
         together=N_("Reports handed in"),
     ),
     MeasureNotice.REPORT_ACCEPTED: _told(ACCEPTED),
     MeasureNotice.REPORT_GRANTED: _told(GRANTED),
     MeasureNotice.REPORT_DECLINED: _told(DECLINED),
-    MeasureNotice.REPORT_TIME_ASKED: plain(
-        asked_for_time, lambda found, t: report_screens.render_told(ASKED, found, t)
+    MeasureNotice.REPORT_TIME_ASKED: gathered(
+        plain(asked_for_time, lambda found, t: report_screens.render_told(ASKED, found, t)),
+        N_("More time asked for"),
+        _handed,
     ),
 }

@@ -6,7 +6,8 @@ from typing import Any
 
 from domain.basics.words import N_
 from domain.office.digest import Digest
-from handlers.chat.notices import Kind, plain, with_pact
+from handlers.chat.buttons import Go
+from handlers.chat.notices import Kind, gathered, plain, with_pact
 from handlers.chat.screens.together import Line
 from handlers.chat.views import View
 from handlers.office.buttons import ShowInquiry
@@ -64,7 +65,7 @@ def outage(turn: Turn, notice: Notice) -> Outage | None:
 NOTICES: dict[str, Kind[Any]] = {
     OfficeNotice.INQUIRY: replace(
         plain(thread_for_staff, inquiry_screens.render_thread),
-        opens=lambda found: Line(
+        opens=lambda found, _t: Line(
             f"{found.person.name}: {found.lines[-1].text}", ShowInquiry(found.inquiry.id)
         ),
         together=N_("Questions"),
@@ -73,8 +74,13 @@ NOTICES: dict[str, Kind[Any]] = {
     OfficeNotice.INQUIRY_ANSWER: plain(thread, inquiry_screens.render_answer),
     OfficeNotice.DIGEST: plain(office_digest, digest_screens.render_digest),
     OfficeNotice.CHART: with_pact(weeks, draw_chart),
-    OfficeNotice.STAFF_CHANGED: plain(
-        staff_change, lambda found, t: staff_screens.render_staff_changed(found[0], t, is_own=found[1])
+    OfficeNotice.STAFF_CHANGED: gathered(
+        plain(
+            staff_change, lambda found, t: staff_screens.render_staff_changed(found[0], t, is_own=found[1])
+        ),
+        N_("Changes among the staff"),
+        lambda found, _t: Line(found[0].person.name, Go("staff")),
+        for_staff=True,
     ),
     EngineNotice.ALARM: plain(if_in_trouble, desk.render_alarm),
     EngineNotice.OUTAGE: plain(outage, desk.render_outage),

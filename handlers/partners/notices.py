@@ -5,12 +5,12 @@ from typing import Any
 
 from domain.basics.words import N_
 from domain.partners.contacts import ColleagueState
-from handlers.chat.notices import Kind, plain
+from handlers.chat.notices import Kind, gathered, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
 from handlers.chat.views import View
-from handlers.partners.buttons import ShowChange, ShowColleague
+from handlers.partners.buttons import ShowChange, ShowColleague, ShowOrganisation
 from handlers.partners.screens import contacts as contact_screens
 from handlers.partners.screens import links as link_screens
 from handlers.partners.screens import organisations as organisation_screens
@@ -98,7 +98,7 @@ def _link_taken_back(found: tuple[Opened, bool], t: Texts) -> Screen:
 NOTICES: dict[str, Kind[Any]] = {
     PartnerNotice.COLLEAGUE_ASKS: replace(
         plain(colleague, lambda found, t: contact_screens.render_colleague(found[0], found[1], t)),
-        opens=lambda found: Line(
+        opens=lambda found, _t: Line(
             f"{found[0].request.name}: {found[0].organisation.name}",
             ShowColleague(found[0].request.id),
             is_for_office=found[1].is_staff,
@@ -107,7 +107,12 @@ NOTICES: dict[str, Kind[Any]] = {
         veiled=N_("Somebody wants to be a contact"),
     ),
     PartnerNotice.COLLEAGUE_ANSWERED: plain(own_colleague, contact_screens.render_let_in),
-    PartnerNotice.HANDED_OVER: plain(handed_over, _handed_over),
+    PartnerNotice.HANDED_OVER: gathered(
+        plain(handed_over, _handed_over),
+        N_("Contacts have changed"),
+        lambda found, _t: Line(f"{found[1].name}: {found[0].name}", ShowOrganisation(found[0].id)),
+        for_staff=True,
+    ),
     PartnerNotice.FAREWELL: plain(farewell, contact_screens.render_farewell),
     PartnerNotice.LINK_TAKEN_UP: replace(
         plain(link_taken_up, contact_screens.render_taken_up), veiled=N_("A personal link was taken up")
@@ -119,12 +124,14 @@ NOTICES: dict[str, Kind[Any]] = {
     PartnerNotice.LINK_TAKEN_BACK: replace(
         plain(link_taken_back, _link_taken_back), veiled=N_("A personal link was taken back")
     ),
-    PartnerNotice.LINK_LOCKED: plain(
-        link_locked, lambda found, t: link_screens.render_locked(found[0], found[1], t)
+    PartnerNotice.LINK_LOCKED: gathered(
+        plain(link_locked, lambda found, t: link_screens.render_locked(found[0], found[1], t)),
+        N_("Personal links locked after wrong words"),
+        lambda found, _t: Line(f"{found[0].name}: {found[1].name}", ShowOrganisation(found[1].id)),
     ),
     PartnerNotice.CHANGE_ASKED: replace(
         plain(change, organisation_screens.render_change),
-        opens=lambda card: Line(card.organisation.name, ShowChange(card.change.id)),
+        opens=lambda card, _t: Line(card.organisation.name, ShowChange(card.change.id)),
         together=N_("To confirm"),
         veiled=N_("A partner wants to change the register"),
     ),

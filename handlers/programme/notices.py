@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from domain.basics.pact import Pact
+from domain.basics.words import N_
 from domain.programme.polls import Can
-from handlers.chat.notices import Kind, plain
+from handlers.chat.notices import Kind, gathered, plain
 from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
+from handlers.programme.buttons import OnSlot, SlotAct
 from handlers.programme.screens import polls as poll_screens
 from handlers.programme.screens import programme as screens
 from storage.engine.tables import Notice
@@ -70,11 +73,21 @@ def or_still_fits(invitation: Kind[Any]) -> Kind[Any]:
 
 NOTICES: dict[str, Kind[Any]] = {
     ProgrammeNotice.HOST_ASKED: plain(host_asked, screens.render_host_question),
-    ProgrammeNotice.HOST_ANSWERED: plain(host_answered, screens.render_host_answered),
+    ProgrammeNotice.HOST_ANSWERED: gathered(
+        plain(host_answered, screens.render_host_answered),
+        N_("Hosts have answered"),
+        lambda found, _t: Line(
+            f"{found.organisation}: {found.slot.row.title}", OnSlot(SlotAct.HOSTS, found.slot.id)
+        ),
+    ),
     ProgrammeNotice.POLL_OPENED: plain(open_poll, poll_screens.render_poll),
     ProgrammeNotice.POLL_CHANGED: plain(open_poll, screens.render_poll_changed),
     ProgrammeNotice.POLL_NUDGE: plain(silent_poll, screens.render_poll_nudge),
-    ProgrammeNotice.POLL_ENDED: plain(ended_poll, screens.render_poll_ended),
+    ProgrammeNotice.POLL_ENDED: gathered(
+        plain(ended_poll, screens.render_poll_ended),
+        N_("Date polls that are over"),
+        lambda poll, _t: Line(poll.slot.row.title, OnSlot(SlotAct.SHOW, poll.slot.id)),
+    ),
     ProgrammeNotice.POLL_TAKEN: plain(taken, screens.render_poll_taken),
     ProgrammeNotice.PROGRAMME_RELEASED: plain(news, screens.render_news),
 }

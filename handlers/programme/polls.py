@@ -161,6 +161,10 @@ def _about_poll(session: Session, poll_id: int) -> str:
     return _about_slot(session, polls.get(session, poll_id).slot_id)
 
 
+def _about_option(session: Session, option_id: int) -> str:
+    return _about_poll(session, session.get_one(PollOption, option_id).poll_id)
+
+
 def _drawn(poll: Poll, asked: Asked) -> Screen:
     return screens.render_poll(poll, asked.t)
 
@@ -232,6 +236,7 @@ MOVE: Questionnaire[Any] = asks(
     submit=_moved,
     done=_drawn,
     check=_check_option,
+    about=_about_option,
     submit_label=N_("Move and ask again"),
 )
 DEADLINE: Questionnaire[Any] = asks(

@@ -36,14 +36,14 @@ def left(turn: Turn, notice: Notice) -> MemberCard | None:
 NOTICES: dict[str, Kind[Any]] = {
     TeamChatNotice.JOIN_ASKED: replace(
         plain(asked, screens.render_wish),
-        opens=lambda card: Line(f"{card.name}: {card.wish.says or '?'}", ShowWish(card.wish.id)),
+        opens=lambda card, _t: Line(f"{card.name}: {card.wish.says or '?'}", ShowWish(card.wish.id)),
         together=N_("They want to join the partners' group"),
         veiled=N_("Somebody wants to join the partners' group"),
     ),
     TeamChatNotice.JOIN_DECIDED: plain(decided, screens.render_decided),
     TeamChatNotice.LEFT_PACT: replace(
         plain(left, screens.render_member),
-        opens=lambda card: Line(card.organisation, ShowMember(card.member.id)),
+        opens=lambda card, _t: Line(card.organisation, ShowMember(card.member.id)),
         together=N_("They act for no partner any more and are in the partners' group"),
     ),
 }

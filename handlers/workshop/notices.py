@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from domain.basics.words import N_
 from domain.workshop.acts import Phase
 from domain.workshop.report import Report
-from handlers.chat.notices import Kind, plain, with_pact
+from handlers.chat.notices import Kind, gathered, plain, with_pact
+from handlers.chat.screens.together import Line
+from handlers.workshop.buttons import Deed, InWorkshop
 from handlers.workshop.screens import notices as screens
 from handlers.workshop.screens.room import Fates
 from storage.engine.tables import Notice
@@ -46,5 +49,9 @@ NOTICES: dict[str, Kind[Any]] = {
     WorkshopNotice.BOOK: with_pact(report, screens.render_book),
     WorkshopNotice.FATES: plain(fates, screens.render_fates_told),
     WorkshopNotice.ROUND: plain(going_on, screens.render_round),
-    WorkshopNotice.ROUND_OVER: plain(room, screens.render_round_over),
+    WorkshopNotice.ROUND_OVER: gathered(
+        plain(room, screens.render_round_over),
+        N_("Rounds of questions whose time is over"),
+        lambda found, _t: Line(found.workshop.title, InWorkshop(Deed.DESK, found.workshop.id)),
+    ),
 }

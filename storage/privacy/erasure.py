@@ -171,7 +171,8 @@ def _ask_to_review(session: Session, places: Iterable[tuple[str, int]], now: dat
     session.flush()
     if wanted:
         staff = people.staff_ids()
-        outbox.enqueue(session, staff, PrivacyNotice.REVIEW, f"review:{now.isoformat()}", now)
+        key, due_at = f"review:{now:%Y-%m-%dT%H:%M}", now + timedelta(minutes=1)  # one for those of a minute
+        outbox.enqueue(session, staff, PrivacyNotice.REVIEW, key, now, due_at=due_at)
     return len(wanted)
 
 

@@ -76,6 +76,10 @@ class Poll:
         return self.row.id
 
     @property
+    def is_for_some(self) -> bool:
+        return self.row.people is not None or self.row.audience is not None
+
+    @property
     def chosen(self) -> Choice | None:
         return next((one for one in self.choices if one.id == self.row.chosen_id), None)
 
@@ -260,7 +264,7 @@ def add_option(turn: Turn, poll_id: int, starts_at: datetime) -> Poll:
     """Whoever has answered is asked for this one too; what they said stays."""
     poll, options = _open_for_staff(turn, poll_id)
     rules.check_options(len(options) + 1)
-    rules.check_end(poll.deadline, (starts_at,))
+    rules.check_option(starts_at, [one.starts_at for one in options], poll.deadline)
     turn.session.add(PollOption(poll_id=poll_id, starts_at=starts_at))
     turn.session.flush()
     _tell_changed(turn.session, poll, turn.now)
@@ -272,8 +276,9 @@ def move_option(turn: Turn, option_id: int, starts_at: datetime) -> Poll:
     option = turn.session.get(PollOption, option_id, with_for_update=True)
     if option is None:
         raise PollIsGone
-    poll, _ = _open_for_staff(turn, option.poll_id)
-    rules.check_end(poll.deadline, (starts_at,))
+    poll, options = _open_for_staff(turn, option.poll_id)
+    others = [one.starts_at for one in options if one.id != option_id]
+    rules.check_option(starts_at, others, poll.deadline)
     if option.starts_at != starts_at:
         option.was_at, option.starts_at = option.starts_at, starts_at
         option.edition += 1
@@ -330,12 +335,12 @@ def choose(turn: Turn, option_id: int, edition: int) -> Event:
     """The date is the event's, whose draft invites whom the poll has asked; others hear which it is."""
     option = turn.session.get(PollOption, option_id)
     poll = get(turn.session, option.poll_id if option else 0, lock=True)
-    _, chosen = check_choice(turn, option_id, edition)
+    found, chosen = check_choice(turn, option_id, edition)
     poll.closed_at, poll.chosen_id = turn.now, option_id
     turn.session.add(poll)
     slots.set_date(turn, poll.slot_id, chosen.option.starts_at)
     event = slots.make_event(turn, poll.slot_id)
-    if poll.people is not None or poll.audience is not None:
+    if found.is_for_some:
         whom = poll.audience or _organisations_of(turn.session, poll)
         planning.invite_only(turn, event.id, whom)
     tell(turn.session, poll, _outside(poll), ProgrammeNotice.POLL_TAKEN, "taken", turn.now)

@@ -126,7 +126,7 @@ async def test_day_is_picked_from_a_month_and_the_draft_goes_out_at_its_time(tow
         ("Webinar", "Was für ein Termin"),
         ("[Webinar]", "tippen Sie einen Tag an"),
         ("[›]", "tippen Sie einen Tag an"),
-        ("[15]", "Ab wann?"),
+        ("[… 15]", "Ab wann?"),
         ("9:30", "Bis wann?"),
         ("[1½ Stunden]", "Wo?"),
         ("Online", "Worum geht es?"),

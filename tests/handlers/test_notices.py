@@ -49,20 +49,32 @@ ENUMS = (
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        JoiningNotice.REQUEST_RECEIVED,
-        JoiningNotice.CONCEPT_REGISTERED,
-        OfficeNotice.INQUIRY,
-        PartnerNotice.CHANGE_ASKED,
-        MeasureNotice.REPORT_HANDED_IN,
-        EventNotice.CALL_OFFERED,
-    ],
+TO_STAFF = (
+    *(EventNotice.CALL_OFFERED, EventNotice.CALL_CHANGED),
+    *(IdeaNotice.REPORTED, IdeaNotice.OBJECTED, IdeaNotice.GROUP, IdeaNotice.GROUP_LINE),
+    *(one for one in JoiningNotice if one.startswith("talk_")),
+    *(JoiningNotice.REQUEST_RECEIVED, JoiningNotice.REQUEST_STEP, JoiningNotice.OFFICE_IS_LATE),
+    *(JoiningNotice.CONCEPT_REGISTERED, *MailingNotice, *TeamChatNotice),
+    *(MeasureNotice.REPORT_HANDED_IN, MeasureNotice.REPORT_TIME_ASKED),
+    *(OfficeNotice.INQUIRY, OfficeNotice.STAFF_CHANGED),
+    *(PartnerNotice.CHANGE_ASKED, PartnerNotice.COLLEAGUE_ASKS, PartnerNotice.HANDED_OVER),
+    *(PartnerNotice.LINK_LOCKED, PrivacyNotice.LAST_CONTACT, PrivacyNotice.REQUEST),
+    *(ProgrammeNotice.HOST_ANSWERED, ProgrammeNotice.POLL_ENDED, WorkshopNotice.ROUND_OVER),
 )
+
+
+WITH_FILE = (JoiningNotice.TALK_CONFIRMED, JoiningNotice.TALK_CANCELLED)  # each is a message of its own
+
+
+@pytest.mark.parametrize("kind", sorted(set(TO_STAFF) - {TeamChatNotice.JOIN_DECIDED, *WITH_FILE}))
 def test_what_the_office_gets_many_of_comes_as_one_message(kind: str) -> None:
-    assert NOTICES[kind].opens
+    assert NOTICES.are_one(kind, Person(name="Olga", language="en", is_staff=True, created_at=NOW))
     assert NOTICES[kind].together
+
+
+def test_who_asks_to_join_is_told_of_each_time_at_once(book: Book) -> None:
+    anna = book.person("Anna")
+    assert not any(NOTICES.are_one(kind, anna) for kind in JoiningNotice if kind.startswith("talk_"))
 
 
 def test_calls_that_come_at_once_are_lines_with_names_and_numbers(book: Book) -> None:
@@ -365,5 +377,5 @@ def test_two_requests_that_are_one_case_are_said_once(book: Book) -> None:
     received = [row for row in book.all(Notice, Notice.id) if row.kind == JoiningNotice.REQUEST_RECEIVED]
     loaded = [book.acts(cases.show, olga, row.subject_id or 0) for row in received]
     assert len(loaded) == 3
-    told = NOTICES.distinct(JoiningNotice.REQUEST_RECEIVED, loaded)
+    told = NOTICES.distinct(JoiningNotice.REQUEST_RECEIVED, loaded, Texts("en", book.pact.timezone))
     assert [case.request.organisation for case in told] == ["Blumen Esser", "Café Nord"]

@@ -161,18 +161,7 @@ def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
                 "The event is drafted. When you publish it, those who can are asked whether it still "
                 "suits them."
             ),
-            t.plural(
-                "One person without an organisation was asked, too, and now hears the date. "
-                "Only the office can put them on the guest list.",
-                "{n} people without an organisation were asked, too, and now hear the date. "
-                "Only the office can put them on the guest list.",
-                poll.outside,
-            )
-            if poll.outside
-            else "",
-            t("⚠️ No organisation was asked: say on the event's page whom it invites.")
-            if poll.outside == poll.asked
-            else "",
+            *_invited(poll, t),
         ),
         Button(
             t.label("Yes, take {n}", n=number),
@@ -180,6 +169,27 @@ def render_ask_choose(poll: Poll, chosen: Choice, t: Texts) -> Screen:
             style="primary",
         ),
         Button(t.label("To the poll"), OnPoll(PollAct.SHOW, poll.id)),
+    )
+
+
+def _invited(poll: Poll, t: Texts) -> tuple[Markup | str, ...]:
+    """What whoever chooses has to know where not everybody was asked."""
+    return (
+        t("It invites only who was asked, and only they see it in the programme.")
+        if poll.is_for_some
+        else "",
+        t.plural(
+            "One person without an organisation was asked, too, and now hears the date. "
+            "Only the office can put them on the guest list.",
+            "{n} people without an organisation were asked, too, and now hear the date. "
+            "Only the office can put them on the guest list.",
+            poll.outside,
+        )
+        if poll.outside
+        else "",
+        t("⚠️ No organisation was asked: say on the event's page whom it invites.")
+        if poll.outside == poll.asked
+        else "",
     )
 
 

@@ -171,7 +171,7 @@ def some_polls(w: World) -> list[Poll]:
     return [
         full,
         replace(full, is_staff=False, sees_others=False),
-        replace(full, outside=full.asked),
+        replace(full, outside=full.asked, row=DatePoll(**{**full.row.model_dump(), "people": [1]})),
         replace(full, is_over=True, best=()),
         replace(full, choices=(replace(choice(1), tally=refused), choice(2)), best=full.best[:1]),
         replace(full, row=DatePoll(**{**full.row.model_dump(), "closed_at": NOW}), is_over=True),

@@ -11,6 +11,7 @@ from domain.programme.candidates import Verdict
 from domain.programme.dates import Doubt
 from domain.programme.polls import Can
 from domain.programme.refusals import (
+    DateIsAsked,
     EverybodyRefused,
     NobodyToAsk,
     NotSoManyOptions,
@@ -71,6 +72,8 @@ def test_answers_end_before_the_first_date_that_is_still_to_come(book: Book, yea
     for act, subject_id in ((polls.add_option, poll.id), (polls.move_option, poll.choices[1].id)):
         with pytest.raises(PollEndsTooLate):
             book.acts(act, year.office, subject_id, NOW + DAY)
+        with pytest.raises(DateIsAsked):
+            book.acts(act, year.office, subject_id, NOW + WEEK + DAY)
     with pytest.raises(PollEndsTooLate):
         book.acts(polls.extend, year.office, poll.id, ends)
     late = book.at(NOW + WEEK + 2 * DAY).acts(polls.extend, year.office, poll.id, ends)
