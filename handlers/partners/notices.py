@@ -122,7 +122,16 @@ NOTICES: dict[str, Kind[Any]] = {
         veiled=N_("Personal links were taken up"),
     ),
     PartnerNotice.LINK_TAKEN_BACK: replace(
-        plain(link_taken_back, _link_taken_back), veiled=N_("A personal link was taken back")
+        gathered(
+            plain(link_taken_back, _link_taken_back),
+            N_("Personal links were taken back"),
+            lambda found, _t: Line(
+                f"{found[0].contact.name}: {found[0].organisation.name}",
+                ShowOrganisation(found[0].organisation.id),
+            ),
+            for_staff=True,
+        ),
+        veiled=N_("A personal link was taken back"),
     ),
     PartnerNotice.LINK_LOCKED: gathered(
         plain(link_locked, lambda found, t: link_screens.render_locked(found[0], found[1], t)),
