@@ -103,4 +103,10 @@ def _database_url(text: str) -> str:
 
 if __name__ == "__main__":
     os.umask(0o077)  # database, back-ups and exports hold people's data
-    sys.exit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # `doctor | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)

@@ -121,6 +121,16 @@ class EventCount:
 
 
 @dataclass(frozen=True)
+class Unreached:
+    """A list to work off: organisations that have not got here what was sent."""
+
+    occasion: Occasion
+    subject_id: int
+    name: str
+    n: int
+
+
+@dataclass(frozen=True)
 class GroupTrouble:
     """A group where the bot misses rights since then, or out of which it was taken."""
 
@@ -150,6 +160,7 @@ class Digest:
     events: tuple[EventCount, ...] = ()
     ended: tuple[tuple[int, str], ...] = ()  # events, with what they came to
     callbacks: Pile = Pile()
+    unreached: tuple[Unreached, ...] = ()  # with mailings and the programme
     ideas: tuple[tuple[str, str], ...] = ()
     idea_count: int = 0
     ideas_to_look_at: int = 0

@@ -10,7 +10,7 @@ from handlers.chat.buttons import TurnList
 from handlers.chat.context import Context
 from handlers.chat.field import ListAct
 from handlers.chat.questions import Asked, Questionnaire, Submission, asks, only_staff
-from handlers.chat.screens.screen import Screen
+from handlers.chat.screens.screen import Button, Screen
 from handlers.chat.texts import Texts
 from handlers.events import papers
 from handlers.events import reaching as of_events
@@ -149,4 +149,5 @@ async def _asked_for_letters(context: Context, tap: OnReach) -> None:
     words = t.plural(
         "{title}: one organisation", "{title}: {n} organisations", len(listed.found), title=title
     )
-    await context.show(Screen(words, file=papers.letters(title, listed.found, t)))
+    back = Button(t.label("Back to the list"), TurnList(screens.LISTS[tap.listed], 0, tap.subject_id))
+    await context.show(Screen(words, ((back,),), file=papers.letters(title, listed.found, t)))

@@ -16,13 +16,12 @@ from handlers.partners.buttons import (
     DoWithContact,
     ShowColleague,
     ShowContact,
-    TakeLinkBack,
     WithdrawWish,
 )
 from handlers.partners.screens import contacts as screens
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.partners import colleagues, contacts, taking_up
+from storage.partners import colleagues, contacts
 from storage.partners.colleagues import ColleagueCard
 from storage.partners.contacts import Team
 from storage.partners.tables import Organisation
@@ -142,13 +141,6 @@ def _do(turn: Turn, tap: DoWithContact) -> Team | Organisation:
 
 def _team(turn: Turn, organisation: Organisation) -> Team:
     return contacts.team(turn, organisation.id)
-
-
-async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
-    opened = await context.transact(taking_up.take_back, tap.invite_id)
-    used_at = opened.invite.used_at if context.person.is_staff else None
-    hour = taking_up.hour_of(used_at) if used_at else 0
-    await context.show(screens.render_taken_back(opened, hour, context.t))
 
 
 async def asked_for_colleague(context: Context, tap: ShowColleague) -> None:

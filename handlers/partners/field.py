@@ -46,7 +46,7 @@ FIELD = Field(
         tap(TakeEndBack, organisations.took_end_back),
         tap(TakeUpLink, links.took_up),
         tap(TakeUpWithWord, links.took_up_with_word),
-        tap(TakeLinkBack, contacts.took_link_back),
+        tap(TakeLinkBack, links.took_link_back),
         tap(DoWithContact, contacts.did_with_contact),
         tap(WithdrawWish, contacts.withdrew_wish),
         tap(AnswerColleague, contacts.answered_colleague),

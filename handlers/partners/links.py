@@ -11,7 +11,7 @@ from handlers.chat.form_engine import Desk
 from handlers.chat.form_views import View
 from handlers.chat.questions import Asked, Question, Questionnaire, Submission, Wrong, asks
 from handlers.chat.screens.screen import Screen
-from handlers.partners.buttons import TakeUpLink, TakeUpWithWord
+from handlers.partners.buttons import TakeLinkBack, TakeUpLink, TakeUpWithWord
 from handlers.partners.screens import links as screens
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
@@ -73,6 +73,13 @@ def _taken(turn: Turn, found: Opened | Closed) -> Taken:
 async def asked_for_taken_up(context: Context, tap: TurnList) -> None:
     found = await context.transact(taking_up.taken_up_in, tap.subject_id)
     await context.show(screens.render_taken_up_in(tap.subject_id, found, tap.page, context.t))
+
+
+async def took_link_back(context: Context, tap: TakeLinkBack) -> None:
+    opened = await context.transact(taking_up.take_back, tap.invite_id)
+    used_at = opened.invite.used_at if context.person.is_staff else None
+    hour = taking_up.hour_of(used_at) if used_at else 0
+    await context.show(screens.render_taken_back(opened, hour, context.t))
 
 
 def _said_word(turn: Turn, form: Submission) -> Opened | Closed:

@@ -91,8 +91,8 @@ def _handed_over(found: tuple[Organisation, Person, bool], t: Texts) -> Screen:
 def _link_taken_back(found: tuple[Opened, bool], t: Texts) -> Screen:
     opened, is_cut_off = found
     if is_cut_off:
-        return contact_screens.render_cut_off(opened.organisation, t)
-    return contact_screens.render_taken_back(opened, 0, t)
+        return link_screens.render_cut_off(opened.organisation, t)
+    return link_screens.render_taken_back(opened, 0, t)
 
 
 NOTICES: dict[str, Kind[Any]] = {
@@ -115,14 +115,23 @@ NOTICES: dict[str, Kind[Any]] = {
     ),
     PartnerNotice.FAREWELL: plain(farewell, contact_screens.render_farewell),
     PartnerNotice.LINK_TAKEN_UP: replace(
-        plain(link_taken_up, contact_screens.render_taken_up), veiled=N_("A personal link was taken up")
+        plain(link_taken_up, link_screens.render_taken_up), veiled=N_("A personal link was taken up")
     ),
     PartnerNotice.LINKS_TAKEN_UP: replace(
         plain(links_taken_up, lambda found, t: link_screens.render_taken_up_in(found[0], found[1], 0, t)),
         veiled=N_("Personal links were taken up"),
     ),
     PartnerNotice.LINK_TAKEN_BACK: replace(
-        plain(link_taken_back, _link_taken_back), veiled=N_("A personal link was taken back")
+        gathered(
+            plain(link_taken_back, _link_taken_back),
+            N_("Personal links were taken back"),
+            lambda found, _t: Line(
+                f"{found[0].contact.name}: {found[0].organisation.name}",
+                ShowOrganisation(found[0].organisation.id),
+            ),
+            for_staff=True,
+        ),
+        veiled=N_("A personal link was taken back"),
     ),
     PartnerNotice.LINK_LOCKED: gathered(
         plain(link_locked, lambda found, t: link_screens.render_locked(found[0], found[1], t)),
@@ -159,6 +168,6 @@ VIEWS: dict[str, View[Any]] = {
     ),
     "link": View(
         lambda turn, shows: taking_up.taken_up_by(turn, shows.subject_id),
-        lambda opened, _pact, _now, t: contact_screens.render_taken_up(opened, t),
+        lambda opened, _pact, _now, t: link_screens.render_taken_up(opened, t),
     ),
 }

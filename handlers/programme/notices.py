@@ -11,7 +11,7 @@ from handlers.chat.notices import Kind, gathered, plain
 from handlers.chat.screens.screen import Screen
 from handlers.chat.screens.together import Line
 from handlers.chat.texts import Texts
-from handlers.programme.buttons import OnSlot, SlotAct
+from handlers.programme.buttons import OnPoll, OnSlot, PollAct, SlotAct
 from handlers.programme.screens import polls as poll_screens
 from handlers.programme.screens import programme as screens
 from storage.engine.tables import Notice
@@ -57,6 +57,12 @@ def taken(turn: Turn, notice: Notice) -> Poll | None:
     return poll if poll.chosen else None
 
 
+def _taken_date(poll: Poll, t: Texts) -> Line:
+    assert poll.chosen
+    words = f"{t.moment(poll.chosen.option.starts_at)}: {poll.slot.row.title}"
+    return Line(words, OnPoll(PollAct.SHOW, poll.id), is_for_office=False)
+
+
 def news(turn: Turn, notice: Notice) -> News | None:
     return releases.news_for(turn, notice.subject_id)
 
@@ -94,6 +100,8 @@ NOTICES: dict[str, Kind[Any]] = {
         N_("Date polls that are over"),
         lambda poll, _t: Line(poll.slot.row.title, OnSlot(SlotAct.SHOW, poll.slot.id)),
     ),
-    ProgrammeNotice.POLL_TAKEN: plain(taken, screens.render_poll_taken),
+    ProgrammeNotice.POLL_TAKEN: gathered(
+        plain(taken, screens.render_poll_taken), N_("Dates that are fixed"), _taken_date
+    ),
     ProgrammeNotice.PROGRAMME_RELEASED: plain(news, screens.render_news),
 }

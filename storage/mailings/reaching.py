@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import exists
 from sqlmodel import Session, col, func, select
 
-from domain.events.reaching import Why
+from domain.events.reaching import Occasion, Why
 from domain.mailings.mailings import Delivery, Purpose, Reason
 from storage.engine.tables import Person
-from storage.events.reaching import Reached, why_not
+from storage.events.reaching import Reached, why_not, with_attempts
 from storage.mailings import choices, selections
 from storage.mailings.tables import Mailing, MailingRecipient
 from storage.partners.membership import HAS_NOT_LEFT
@@ -27,6 +27,12 @@ def of_mailing(session: Session, mailing: Mailing) -> list[Reached]:
             found.setdefault(organisation.id, (organisation, []))[1].append(person)
     reached = [Reached(one, tuple(known), why_not(known) or Why.MISSED) for one, known in found.values()]
     return sorted((*reached, *_without_contact(session, mailing)), key=lambda one: one.organisation.name_key)
+
+
+def count(session: Session, mailing: Mailing) -> int:
+    """How many are still to be worked off."""
+    out = with_attempts(session, Occasion.MAILING, mailing.id, of_mailing(session, mailing))
+    return sum(not one.was_told for one in out)
 
 
 def _without(session: Session, mailing: Mailing) -> Sequence[tuple[Organisation, Person]]:

@@ -16,11 +16,9 @@ from domain.mailings.refusals import MailingIsGone
 from domain.mailings.selections import Selection
 from storage.engine.tables import Person
 from storage.engine.turn import Turn
-from storage.events.reaching import with_attempts
 from storage.events.tables import CallAttempt, Event
 from storage.ideas.tables import Idea
-from storage.mailings import drafts, running, selections
-from storage.mailings.reaching import of_mailing
+from storage.mailings import drafts, reaching, running, selections
 from storage.mailings.selections import Recipient
 from storage.mailings.tables import Mailing, MailingAnswer, MailingRecipient
 from storage.office import inquiries
@@ -184,8 +182,7 @@ def _to_reach(session: Session, mailing: Mailing) -> int:
     """Counted once it is over: while it goes out its numbers are drawn again and again."""
     if mailing.state not in (State.DONE, State.STOPPED):
         return 0
-    out = with_attempts(session, Occasion.MAILING, mailing.id, of_mailing(session, mailing))
-    return sum(not one.was_told for one in out)
+    return reaching.count(session, mailing)
 
 
 def recipients(turn: Turn, mailing_id: int) -> tuple[Mailing, Sequence[Recipient], Sequence[Row]]:

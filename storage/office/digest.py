@@ -15,6 +15,7 @@ from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
 from domain.basics.paging import page_within
 from domain.events.event import EventState, Status
+from domain.events.reaching import Occasion
 from domain.office.digest import (
     STALLS_AFTER,
     Digest,
@@ -25,6 +26,7 @@ from domain.office.digest import (
     Part,
     Pile,
     Thing,
+    Unreached,
     Wish,
     due_at,
     next_time,
@@ -43,7 +45,7 @@ from storage.mailings.tables import Mailing
 from storage.measures import owed
 from storage.office import inquiries, news, staff
 from storage.office.inquiries import Thread
-from storage.office.reaching import Callback, callbacks
+from storage.office.reaching import Callback, Subject, callbacks, still_out
 from storage.office.tables import OfficeNotice
 from storage.partners import colleagues, membership, notes, organisations
 from storage.partners.tables import Organisation
@@ -246,18 +248,30 @@ def _events(session: Session, _: Person, since: datetime, until: datetime) -> di
         "events": _event_counts(session, since, until),
         "ended": _ended(session, since, until),
         "callbacks": _pile([_call(one, until) for one in callbacks(session, until.date(), until)]),
+        "unreached": tuple(
+            Unreached(
+                Occasion.MAILING if isinstance(subject, Mailing) else Occasion.PROGRAMME,
+                subject.id,
+                _about(subject),
+                n,
+            )
+            for subject, n in still_out(session, until)
+        ),
     }
 
 
-def _call(one: Callback, until: datetime) -> Thing:
-    call, subject = one.attempt, one.subject
+def _about(subject: Subject) -> str:
     match subject:
         case Event():
-            about = subject.title
+            return subject.title
         case Mailing():
-            about = " ".join(part.get("text", "") for part in subject.content)[:SHORT]
+            return " ".join(part.get("text", "") for part in subject.content).partition("\n")[0][:SHORT]
         case _:
-            about = str(subject.year)
+            return str(subject.year)
+
+
+def _call(one: Callback, until: datetime) -> Thing:
+    call, about = one.attempt, _about(one.subject)
     since = call.callback_on or until.date()
     return Thing(
         call.subject_id,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from domain.events.event import EventState
 from domain.events.reaching import Occasion
-from domain.mailings.mailings import OUT
+from domain.mailings.mailings import OUT, State
 from domain.partners.refusals import OrganisationIsGone
 from domain.programme.refusals import NothingIsReleased
 from storage.engine import people
@@ -26,6 +26,7 @@ from storage.programme import releases
 from storage.programme.tables import ProgrammeRelease
 
 Subject = Event | Mailing | ProgrammeRelease
+NEWEST = 5  # mailings of which the digest speaks
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,18 @@ def _about(turn: Turn, occasion: Occasion, subject_id: int) -> ToReach:
                 raise NothingIsReleased
             subject, found = release, reaching.whom(session, None)
     return ToReach(subject, reaching.with_attempts(session, occasion, subject_id, found))
+
+
+def still_out(session: Session, now: datetime) -> list[tuple[Subject, int]]:
+    """The newest mailings and the programme, with how many are still to be called or written to."""
+    is_over = col(Mailing.state).in_((State.DONE, State.STOPPED))
+    newest = select(Mailing).where(is_over).order_by(col(Mailing.finished_at).desc()).limit(NEWEST)
+    out: list[tuple[Subject, int]] = [(one, of_mailings.count(session, one)) for one in session.exec(newest)]
+    released = [one for year in (now.year, now.year + 1) if (one := releases.latest(session, year))]
+    if released:
+        not_there = [one for one in reaching.whom(session, None) if one.why]
+        out += [(one, releases.count_to_call(session, one, not_there)) for one in released]
+    return [(subject, n) for subject, n in out if n]
 
 
 @dataclass(frozen=True)

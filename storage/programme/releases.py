@@ -108,9 +108,13 @@ def draft(turn: Turn, year: int) -> Draft:
     changes = differences(before, [_entry(turn.session, one) for one in found])
     untold = sum(choice.told_at is None for choice in candidates.choices(turn.session, year).values())
     not_there = tuple(one for one in reaching.whom(turn.session, None) if one.why)
-    tried = reaching.with_attempts(turn.session, Occasion.PROGRAMME, last.id, not_there) if last else []
-    to_call = sum(not one.was_told for one in tried)
+    to_call = count_to_call(turn.session, last, not_there) if last else 0
     return Draft(year, tuple(found), last, tuple(changes), untold, row, not_there, to_call)
+
+
+def count_to_call(session: Session, release: ProgrammeRelease, not_there: Sequence[Reached]) -> int:
+    tried = reaching.with_attempts(session, Occasion.PROGRAMME, release.id, not_there)
+    return sum(not one.was_told for one in tried)
 
 
 def _entry(session: Session, slot: Slot) -> Entry:

@@ -50,6 +50,21 @@ def test_real_process_exits_with_2_and_without_a_traceback(tmp_path: Path) -> No
     assert done.stderr == "QUIET_HOURS: 'nachts' is no span of hours; write it like 20:00-08:00\n"
 
 
+def test_whoever_reads_only_the_beginning_sees_no_traceback(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "doctor"],
+            env={**os.environ, "PYTHONPATH": str(HERE)},
+            cwd=tmp_path,
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_what_a_process_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
     for command in ("migrate", "backup copy.db", "export partners register.csv"):
         done = subprocess.run(

@@ -23,7 +23,7 @@ LONG = bool(os.environ.get("LONG_TRIAL"))
 UPDATES, TAPS, PEOPLE = (50_000, 20_000, 5000) if LONG else (1000, 600, 100)
 OF_NOBODY_ELSE = {  # being known, a form begun, a card that is shown, words that are kept, what all may do
     *("inbox", "person", "form", "shown_card", "loose_text", "sent_text", "wrong_guess", "notice_wish"),
-    *("idea_support", "idea_pledge", "idea_report", "mailing_choice"),
+    *("idea_support", "idea_pledge", "idea_report", "mailing_choice", "erasure"),
 }
 
 

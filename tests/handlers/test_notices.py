@@ -8,10 +8,12 @@ import pytest
 from markupsafe import Markup
 
 from domain.basics.pact import Pact
+from handlers.chat.buttons import Go
 from handlers.chat.screens.screen import Screen
 from handlers.chat.texts import Texts
 from handlers.events.buttons import EnterAnswer
 from handlers.fields import NOTICES
+from handlers.programme.buttons import OnPoll, PollAct
 from storage.engine import forms, inbox
 from storage.engine.database import Database
 from storage.engine.tables import EngineNotice, Notice, Person
@@ -31,8 +33,10 @@ from storage.privacy.tables import PrivacyNotice
 from storage.programme.tables import ProgrammeNotice
 from storage.team_chats.tables import TeamChatNotice
 from storage.workshop.tables import WorkshopNotice
+from tests.handlers.programme.test_screens import a_taken_poll
 from tests.support.book import NOW, Book, id_of
 from tests.support.marked import fill
+from tests.support.screens import german
 
 ENUMS = (
     *(EngineNotice, EventNotice, HomeNotice, IdeaNotice, JoiningNotice, MailingNotice),
@@ -58,7 +62,12 @@ TO_STAFF = (
     *(MeasureNotice.REPORT_HANDED_IN, MeasureNotice.REPORT_TIME_ASKED),
     *(OfficeNotice.INQUIRY, OfficeNotice.STAFF_CHANGED),
     *(PartnerNotice.CHANGE_ASKED, PartnerNotice.COLLEAGUE_ASKS, PartnerNotice.HANDED_OVER),
-    *(PartnerNotice.LINK_LOCKED, PrivacyNotice.LAST_CONTACT, PrivacyNotice.REQUEST),
+    *(
+        PartnerNotice.LINK_LOCKED,
+        PartnerNotice.LINK_TAKEN_BACK,
+        PrivacyNotice.LAST_CONTACT,
+        PrivacyNotice.REQUEST,
+    ),
     *(ProgrammeNotice.HOST_ANSWERED, ProgrammeNotice.POLL_ENDED, WorkshopNotice.ROUND_OVER),
 )
 
@@ -70,6 +79,15 @@ WITH_FILE = (JoiningNotice.TALK_CONFIRMED, JoiningNotice.TALK_CANCELLED)  # each
 def test_what_the_office_gets_many_of_comes_as_one_message(kind: str) -> None:
     assert NOTICES.are_one(kind, Person(name="Olga", language="en", is_staff=True, created_at=NOW))
     assert NOTICES[kind].together
+
+
+def test_dates_fixed_at_once_are_one_message_and_who_was_cut_off_is_told_alone(book: Book) -> None:
+    eve, w = book.person("Eve"), german()
+    assert NOTICES.are_one(ProgrammeNotice.POLL_TAKEN, eve)
+    assert not NOTICES.are_one(PartnerNotice.LINK_TAKEN_BACK, eve)
+    poll = a_taken_poll(w)
+    screen = NOTICES.render_together(ProgrammeNotice.POLL_TAKEN, [poll, poll], w.t)
+    assert [row[0].payload for row in screen.rows] == [OnPoll(PollAct.SHOW, poll.id)] * 2 + [Go("menu")]
 
 
 def test_who_asks_to_join_is_told_of_each_time_at_once(book: Book) -> None:

@@ -116,5 +116,7 @@ def part_in_words(part: Mapping[str, str], t: Texts) -> str:
 
 
 def named(mailing: Mailing, t: Texts) -> str:
-    """What tells it from others."""
-    return shorten(part_in_words(mailing.content[0], t), NAMED)
+    """What tells it from others: its first line."""
+    part = mailing.content[0]
+    first = part.get("text", "").partition("\n")[0]
+    return shorten(part_in_words({**part, "text": first}, t), NAMED)

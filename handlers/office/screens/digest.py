@@ -24,6 +24,7 @@ from handlers.events.buttons import DoWithEvent, EventDeed, Listed, OnReach, Rea
 from handlers.ideas.screens.words import topic_in_words
 from handlers.joining.buttons import ShowRequest
 from handlers.office.buttons import ShowInquiry
+from handlers.office.screens.reaching import LISTS as TO_REACH
 from handlers.partners.buttons import ShowOrganisation
 from handlers.team_chats.screens.guide import trouble_in_words
 
@@ -112,12 +113,14 @@ def _quiet(digest: Digest, t: Texts) -> Markup:
 
 
 def _totals(digest: Digest, t: Texts) -> Markup:
+    to_reach = sum(one.n for one in digest.unreached)
     parts = (
         t.plural("One case is open", "{n} cases are open", digest.open_cases) if digest.open_cases else "",
         t.plural("one event ahead", "{n} events ahead", len(digest.events)) if digest.events else "",
         t.plural("one cannot be reached", "{n} cannot be reached", digest.silent.total)
         if digest.silent
         else "",
+        t.plural("one call to make", "{n} calls to make", to_reach) if to_reach else "",
     )
     text = Markup(", ").join(part for part in parts if part)
     return text[:1].upper() + text[1:] + "." if text else Markup()
@@ -315,6 +318,11 @@ def _lists(digest: Digest, t: Texts) -> Iterable[tuple[str, Payload]]:
         yield t.label("All that is new ({n})", n=new), TurnList("news", 0, digest.number)
     if digest.overdue or digest.waiting or digest.stalled or digest.new_requests:
         yield t.label("Cases ({n})", n=digest.open_cases), Go("requests")
+    for one in digest.unreached:
+        is_programme = one.occasion is Occasion.PROGRAMME
+        about = t.label("Programme {year}", year=one.name) if is_programme else one.name or t.label("Mailing")
+        label = t.label("Not reached: {title} ({n})", title=_short(about), n=one.n)
+        yield label, TurnList(TO_REACH[LISTED[one.occasion]], 0, one.subject_id)
     if digest.questions:
         yield t.label("Questions ({n})", n=digest.questions.total), Go("inquiries")
     if digest.changes:

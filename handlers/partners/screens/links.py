@@ -1,15 +1,16 @@
-"""Opening a personal link, in words."""
+"""Opening a personal link and taking it back, in words."""
 
 from collections.abc import Sequence
 
 from domain.basics.pact import Pact
-from handlers.chat.buttons import Go, StartForm
+from handlers.chat.buttons import Go, StartForm, TurnList
 from handlers.chat.screens.refusals import render_refusal
 from handlers.chat.screens.screen import (
     Button,
     Row,
     Screen,
     bullets,
+    lines,
     list_pages,
     page_of,
     paragraphs,
@@ -18,6 +19,7 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.partners.buttons import ShowOrganisation, TakeLinkBack, TakeUpLink, TakeUpWithWord
+from storage.engine.following import Shows
 from storage.engine.tables import Person
 from storage.partners.tables import Organisation
 from storage.partners.taking_up import Closed, Opened
@@ -142,4 +144,57 @@ def render_taken_up_in(hour: int, found: Sequence[Opened], number: int, t: Texts
             *list_pages(number, pages, "taken_up", t, hour),
             to_menu(t),
         ),
+    )
+
+
+def render_taken_up(opened: Opened, t: Texts) -> Screen:
+    """To the office and to colleagues."""
+    contact = opened.contact
+    back = Button(t.label("Take it back"), TakeLinkBack(opened.invite.id), style="danger")
+    return Screen(
+        lines(
+            t(
+                "<b>{who}</b> has taken up the personal link of {name} and is now connected as contact of "
+                "{organisation}.",
+                who=opened.invite.used_by,
+                name=contact.name,
+                organisation=opened.organisation.name,
+            ),
+            t("If that is somebody else, take it back: the account is cut off at once."),
+        ),
+        ((back,),),
+        shows=Shows("link", opened.invite.id),
+    )
+
+
+def render_taken_back(opened: Opened, hour: int, t: Texts) -> Screen:
+    """With the way to the other links of that hour; 0 for who is not of the office."""
+    others = Button(t.label("Other links of that hour"), TurnList("taken_up", 0, hour))
+    return Screen(
+        t(
+            "Taken back. {who} is no longer connected as {name} of {organisation}. A new link can be made "
+            "among the contacts.",
+            who=opened.invite.used_by,
+            name=opened.contact.name,
+            organisation=opened.organisation.name,
+        ),
+        (
+            (Button(t.label("Contacts"), ShowOrganisation(opened.organisation.id)),),
+            *(((others,),) if hour else ()),
+            to_menu(t),
+        ),
+    )
+
+
+def render_cut_off(organisation: Organisation, t: Texts) -> Screen:
+    """To whoever had taken up a link that was taken back."""
+    return Screen(
+        paragraphs(
+            t("<b>You are no longer connected with {organisation}.</b>", organisation=organisation.name),
+            t(
+                "The link by which you came was taken back, by a contact of the organisation or by the "
+                "office. If that is a mistake, ask the office."
+            ),
+        ),
+        ((Button(t.label("Ask the office"), StartForm("ask", 0)),), to_menu(t)),
     )

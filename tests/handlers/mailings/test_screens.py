@@ -19,7 +19,7 @@ from storage.mailings import selections
 from storage.mailings.results import Chosen, Look, Row
 from storage.mailings.tables import KeptSelection, Mailing, MailingRecipient
 from tests.support.book import Book
-from tests.support.screens import Draw, Sweep
+from tests.support.screens import Draw, Sweep, german
 from tests.support.world import LARGEST, LATE, NOW, World
 
 FILE = File("mailing.xlsx", b"x")
@@ -179,3 +179,10 @@ def test_who_is_out_of_reach_comes_first_with_phone_and_address(sqlite: Database
     entries, gets = files.entries(found, (), t)
     said = "nicht mit Telegram verbunden, +49 2151 123456, b@b.de"
     assert (entries[0], gets) == ((f"{ben.name} (B GmbH)", said), 1)
+
+
+def test_mailing_is_called_by_its_first_line() -> None:
+    w = german()
+    text = {"kind": "text", "text": "Der Bericht ist da\n\nWas die Partner erreicht haben"}
+    assert words.named(a_mailing(w, content=[text]), w.t) == "Der Bericht ist da"
+    assert words.named(a_mailing(w, content=[{"kind": "photo", "file_id": "a"}]), w.t) == "📷 Bild"

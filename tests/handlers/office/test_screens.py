@@ -6,10 +6,23 @@ from datetime import UTC, datetime, timedelta
 from domain.basics.access import OfficeRole
 from domain.basics.pact import Pact
 from domain.events.event import EventState, Status
+from domain.events.reaching import Occasion
 from domain.ideas.ideas import Topic
 from domain.joining.talks import Way
-from domain.office.digest import Digest, EventCount, GroupTrouble, Item, News, Part, Pile, Thing, Wish
+from domain.office.digest import (
+    Digest,
+    EventCount,
+    GroupTrouble,
+    Item,
+    News,
+    Part,
+    Pile,
+    Thing,
+    Unreached,
+    Wish,
+)
 from domain.team_chats.chats import Lack, Purpose
+from handlers.chat.buttons import TurnList
 from handlers.chat.texts import Texts
 from handlers.events.buttons import Listed
 from handlers.office.desk import Desk
@@ -47,6 +60,10 @@ def digest(w: World) -> Digest:
         open_cases=9999,
         **dict.fromkeys(piles, pile),
         **dict.fromkeys(("questions", "next_steps", "callbacks"), about),
+        unreached=(
+            *(Unreached(Occasion.MAILING, LARGEST, w.fill(SHORT), 9999),) * LISTED,
+            Unreached(Occasion.PROGRAMME, LARGEST, "2027", 9999),
+        ),
         talks=((LATE, w.fill(160), LARGEST),) * LISTED,
         silent=called,
         unreachable=called,
@@ -198,6 +215,16 @@ def test_quiet_day_is_one_line() -> None:
     gone = Pile((Thing(1, "A GmbH", NOW.date()),), 1)
     for digest in (Digest(NOW, LATE), Digest(NOW, LATE, open_cases=3, silent=gone)):
         assert "\n" not in digest_screens.render_digest(digest, german().t).text
+
+
+def test_digest_opens_the_lists_of_those_who_have_not_got_what_was_sent() -> None:
+    unreached = (Unreached(Occasion.MAILING, 7, "Neues", 3), Unreached(Occasion.PROGRAMME, 8, "2027", 2))
+    asked = Pile((Thing(1, "Anna", NOW.date()),), 1)
+    drawn = digest_screens.render_digest(Digest(NOW, LATE, questions=asked, unreached=unreached), german().t)
+    assert "5 Anrufe offen" in drawn.text
+    found = {button.label: button.payload for row in drawn.rows for button in row}
+    assert found["Nicht erreicht: Neues (3)"] == TurnList("mailing_to_reach", 0, 7)
+    assert found["Nicht erreicht: Programm 2027 (2)"] == TurnList("release_to_reach", 0, 8)
 
 
 def test_digest_keeps_whole_whose_it_is_and_cuts_what_it_is_about() -> None:

@@ -170,10 +170,8 @@ SCREENS: dict[str, Draw] = {
         for number in (1, 2, 99)
         for deed in Deed
     ],
-    "render_taken_up": lambda w: [contacts.render_taken_up(opened(w), w.t)],
-    "render_taken_back": lambda w: [
-        contacts.render_taken_back(opened(w), hour, w.t) for hour in (0, 480_000)
-    ],
+    "render_taken_up": lambda w: [links.render_taken_up(opened(w), w.t)],
+    "render_taken_back": lambda w: [links.render_taken_back(opened(w), hour, w.t) for hour in (0, 480_000)],
     "render_left": lambda w: [contacts.render_left(w.fill(160), w.t)],
     "render_colleague": lambda w: [
         contacts.render_colleague(card, w.person(is_staff=it), w.t)
@@ -186,7 +184,7 @@ SCREENS: dict[str, Draw] = {
     ],
     "render_wish_withdrawn": lambda w: [contacts.render_wish_withdrawn(w.organisation(), w.t)],
     "render_farewell": lambda w: [contacts.render_farewell(w.organisation(), w.t)],
-    "render_cut_off": lambda w: [contacts.render_cut_off(w.organisation(), w.t)],
+    "render_cut_off": lambda w: [links.render_cut_off(w.organisation(), w.t)],
     "render_handed_over": lambda w: [contacts.render_handed_over(w.organisation(), w.person(), w.t)],
     "render_taken_over": lambda w: [contacts.render_taken_over(w.organisation(), w.t)],
     "render_change_saved": lambda w: [

@@ -7,11 +7,13 @@ import pytest
 from domain.basics.refusals import OnlyForStaff
 from domain.events.reaching import How, Occasion, Why
 from domain.mailings.mailings import Delivery, Purpose
+from domain.office.digest import Unreached
 from storage.engine.tables import Person
 from storage.events import reaching
 from storage.events.tables import CallAttempt
 from storage.mailings import choices, drafts, results
-from storage.office.reaching import callbacks, to_work_off
+from storage.office import digest
+from storage.office.reaching import callbacks, still_out, to_work_off
 from storage.programme import releases
 from tests.storage.programme.year import YEAR, Year
 from tests.support.book import NOW, Book, id_of
@@ -90,6 +92,13 @@ def test_for_a_mailing_organisations_of_which_nobody_has_it(book: Book) -> None:
     calls.notes(found[1].organisation.id, How.LETTER)
     assert (calls.listed(), calls.due(2)) == (["Ben GmbH", "Faust GmbH"], ["Ben GmbH"])
     assert office.does(results.look, office.olga).to_reach == 2
+    assert [n for _, n in book.run(still_out, NOW)] == [2]
+    assert book.run(digest.gather, calls.office, NOW).unreached == (
+        Unreached(Occasion.MAILING, office.id, "Neues", 2),
+    )
+    calls.notes(office.ben.organisation_id, How.CALLED)
+    calls.notes(found[2].organisation.id, How.EMAIL)
+    assert book.run(still_out, NOW) == []
     book.run(results.forget, NOW + 400 * DAY)
     assert book.all(CallAttempt) == []
 
@@ -116,6 +125,7 @@ def test_for_what_was_released_of_the_programme(book: Book) -> None:
     calls.notes(anna.organisation_id, How.MISSED, 1)
     assert calls.due(1) == ["Anna GmbH"]
     year.slot("Zweiter", 6)
+    assert [n for _, n in book.run(still_out, NOW)] == [1]
     newer = book.at(NOW + DAY).acts(releases.release, year.office, YEAR)
     assert calls.due(1) == []
     assert Calls(book, Occasion.PROGRAMME, id_of(newer)).listed() == ["Anna GmbH"]
