@@ -122,7 +122,7 @@ def _in_form(desk: Desk, form: Form, message_id: int, text: str) -> Corrected | 
     new = [value if one == before else one for one in now] if isinstance(now, list) else value
     corrected = {**form.answers[SAID], str(message_id): [key, text, value]}
     answers = {**form.answers, SAID: corrected, key: new, JUST_TYPED: [key, text.strip()]}
-    form.answers = questionnaire.derive(desk.turn, answers)
+    form.answers = questionnaire.derived(desk.turn, answers)
     if form.question == SUMMARY:
         form.question = questionnaire.next_key(form.answers)
     return Corrected(question, value, desk.at(forms.save(desk.session, form, desk.now)))

@@ -70,7 +70,8 @@ class Beginning(Shelf):
 
     def _start(self, wanted: Questionnaire[Any], subject_id: int, known: Answers) -> Form:
         self._allow(wanted)  # again: another form may have been looked at meanwhile
-        answers = {**(wanted.begin(self.turn, subject_id) if wanted.begin else {}), **known}
+        begun = wanted.begin(self.turn, subject_id) if wanted.begin else {}
+        answers = {**wanted.marked(begun, {}), **known}
         if wanted.about:
             answers["about"] = wanted.about(self.session, subject_id)
         if wanted.prefill:

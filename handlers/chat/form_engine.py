@@ -144,7 +144,7 @@ class Desk(Ending):
     def store(self, form: Form, value: Any) -> View:
         questionnaire = self.questionnaire(form.name)
         answers = {**form.answers, form.question: value}
-        form.answers = questionnaire.derive(self.turn, answers)
+        form.answers = questionnaire.derived(self.turn, answers)
         return self._go_on(form)
 
     def _go_on(self, form: Form) -> View:

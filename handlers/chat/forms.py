@@ -78,8 +78,9 @@ def draw(view: View, context: Context) -> Screen:
 def _over(aside: Left, context: Context) -> Screen:
     assert aside.why
     why = render_refusal(aside.why, context.t, context.house.pact)
-    card = aside.questionnaire.card if context.person.is_staff else None
-    see = card(aside.subject_id) if card else None
+    card = aside.questionnaire.card
+    of_office = card(aside.subject_id) if card else None
+    see = of_office if context.person.is_staff else aside.questionnaire.own_card
     return between_forms.render_over(aside.questionnaire, aside.answers, why, context.t, see)
 
 

@@ -23,6 +23,7 @@ VOICE = "voice:"  # before the id of a file that is a voice note
 CARD = "\0"  # between the id of a file and the words that came with it
 MOVED = "moved"  # among the answers: the last that others have done with what the form is about
 SHOWN = "shown"  # among the answers: what was there when a form that changes it was opened
+UNSAID = "unsaid"  # among the answers: what the form began with or added to them itself
 MANY_ANSWERS = 3  # this many, or a text this long, are not thrown away without a question
 LONG_TEXT = 200
 SEARCH_STAYS = timedelta(minutes=15)  # what is written so soon after a search is looked for as well
@@ -192,7 +193,8 @@ class Questionnaire(Generic[R]):
     a form that changes what is there; it begins at its summary. `begin` gives what is known before the first
     question; under SHOWN, what is there so far. Both are read again when the form is sent (`meanwhile.py`).
     `since` is the last that others have done with what the form is about; if that is something new when the
-    form is sent, `overtaken` says it, `card` shows how things are, and the person is asked.
+    form is sent, `overtaken` says it, `card` shows the office how things are, and the person is asked;
+    `own_card` shows it to others, where the form is over.
     `beside` finds what takes time, after the transaction, for drawing the summary or, without one, the end;
     `offers` are buttons above the summary's own.
     A form that `stays` asks its first question again, silently, and is forgotten when it is left so long.
@@ -218,6 +220,7 @@ class Questionnaire(Generic[R]):
     since: Callable[[Turn, int], Any] | None = None
     overtaken: Callable[[Any, Asked], Markup] = lambda _token, _asked: Markup()
     card: Callable[[int], Payload] | None = None
+    own_card: Payload | None = None
     derive: Callable[[Turn, Answers], Answers] = lambda _turn, answers: answers
     beside: Callable[[Any, Answers], Awaitable[Answers]] | None = None  # is given the Context
     offers: Callable[[Asked], tuple[Row, ...]] = lambda _asked: ()
@@ -257,10 +260,28 @@ class Questionnaire(Generic[R]):
         return len(counted.intersection(reached)), len(counted.intersection(keys))
 
     def given(self, answers: Answers) -> Answers:
-        """What the person said, without what the form began with."""
-        shown = answers.get(SHOWN, {})
-        said = (q.key for q in self.questions if q.key in answers)
-        return {key: answers[key] for key in said if key not in shown or answers[key] != shown[key]}
+        """What the person said, without what the form began with or added itself."""
+        not_said = [answers[whence] for whence in (SHOWN, UNSAID) if whence in answers]
+        return {
+            key: answers[key]
+            for key in self._answered(answers)
+            if all(key not in there or answers[key] != there[key] for there in not_said)
+        }
+
+    def derived(self, turn: Turn, answers: Answers) -> Answers:
+        return self.marked(self.derive(turn, answers), answers)
+
+    def marked(self, answers: Answers, before: Answers) -> Answers:
+        """With a note of the answers that are new since `before` and that nobody has said."""
+        of_itself = {
+            key: answers[key]
+            for key in self._answered(answers)
+            if key not in before or answers[key] != before[key]
+        }
+        return {**answers, UNSAID: {**answers.get(UNSAID, {}), **of_itself}} if of_itself else answers
+
+    def _answered(self, answers: Answers) -> list[str]:
+        return [question.key for question in self.questions if question.key in answers]
 
     def there(self, turn: Turn, subject_id: int) -> Answers:
         """What a form that changes it finds."""
@@ -300,8 +321,12 @@ def asks(
 
 def is_much(given: Answers) -> bool:
     """Whether losing these answers would hurt."""
-    said = [value for value in given.values() if value not in (None, [])]
-    return len(said) >= MANY_ANSWERS or bool(long_texts(said))
+    return count(given) >= MANY_ANSWERS or bool(long_texts(given.values()))
+
+
+def count(given: Answers) -> int:
+    """Without what was left out."""
+    return sum(value not in (None, []) for value in given.values())
 
 
 def long_texts(values: Iterable[Any]) -> list[str]:

@@ -303,7 +303,8 @@ def _answer(desk: Desk, form: Form, heard: Heard) -> View:
     is_said = _says_something(heard.words) and not (called and not called[1])
     misses_tap = is_said and question is not None and question.has_options
     is_call = kept_words.without_call(desk, heard.words) != heard.words
-    is_other = misses_tap or is_call or plain_words.is_question(heard.words)
+    goes_on = view.problem is NO_QUESTION and desk.questionnaire(name).takes_replies
+    is_other = misses_tap or is_call or (plain_words.is_question(heard.words) and not goes_on)
     is_other = is_other or isinstance(view.problem, Doubtful)
     if view.problem and heard.kind == "text" and is_other:
         return replace(view, may_become=kept_words.keep(desk, heard, ()).meanings)
@@ -333,7 +334,8 @@ def _added(desk: Desk, form: Form, heard: Heard) -> View | None:
     if not heard.words:
         return desk.at(stored.save(desk.session, form, desk.now))
     form.question = question.key
-    view = desk.answer_in_text(form, question, f"{form.answers[question.key]}\n{heard.words}")
+    before = form.answers[question.key]
+    view = desk.answer_in_text(form, question, f"{before}\n{heard.words}" if before else heard.words)
     form.question = SUMMARY
     return desk.at(stored.save(desk.session, form, desk.now), view.problem)
 

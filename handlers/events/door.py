@@ -256,6 +256,7 @@ NOTE: Questionnaire[Any] = asks(
     submit=_sent_note,
     done=lambda event, asked: screens.render_note_sent(event, asked.t),
     submit_label=N_("Send to all who come"),
+    grows_at="note",
     check=_check_host,
     stands=changing.is_ahead,
     about=seating.title_of,

@@ -134,6 +134,7 @@ CANCEL_EVENT: Questionnaire[Any] = _on_event(
     submit=_cancelled,
     done=lambda event, asked: screens.render_cancelled_for_staff(event, asked.t),
     submit_label=N_("Cancel the event and tell everyone"),
+    grows_at="reason",
     stands=changing.is_ahead,
     begin=told,
     preview=with_reach(lambda asked: asked.t("Reason: <b>{reason}</b>", reason=asked.answers["reason"])),

@@ -92,6 +92,7 @@ END: Questionnaire[Any] = _on_group(
     submit=_ended,
     check=groups.check_speaks,
     submit_label=N_("End the group"),
+    grows_at="text",
 )
 DATE: Questionnaire[Any] = _on_group(
     name="group_date",

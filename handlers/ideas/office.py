@@ -262,6 +262,7 @@ REPLY: Questionnaire[Any] = _on_idea(
     ),
     submit=_replied,
     submit_label=N_("Send the answer"),
+    grows_at="text",
 )
 
 HIDE: Questionnaire[Any] = _on_idea(
@@ -277,6 +278,7 @@ HIDE: Questionnaire[Any] = _on_idea(
     ),
     submit=_hidden,
     submit_label=N_("Hide it"),
+    grows_at="reason",
 )
 
 DUE: Questionnaire[Any] = _on_idea(

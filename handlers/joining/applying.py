@@ -11,6 +11,7 @@ from domain.joining.sme import Key, Staff
 from domain.partners.organisations import Category, Sector, Size
 from domain.partners.refusals import AlreadyInvolved
 from handlers.chat import forms, reading
+from handlers.chat.buttons import Go
 from handlers.chat.context import Context
 from handlers.chat.form_engine import Desk
 from handlers.chat.form_views import View
@@ -285,8 +286,10 @@ WITHDRAW: Questionnaire[Any] = asks(
     submit=_withdrawn,
     done=lambda request, asked: screens.render_step(request, asked.pact, asked.t),
     submit_label=N_("Withdraw it"),
+    grows_at="reason",
     check=_check_own,
     about=case_progress.name_of,
+    own_card=Go("my_request"),
 )
 
 
@@ -325,6 +328,7 @@ FIX: Questionnaire[Any] = Questionnaire(
     submit_label=N_("Save"),
     check=_check_own,
     about=case_progress.name_of,
+    own_card=Go("my_request"),
 )
 
 

@@ -69,6 +69,7 @@ DECLINE = _of_case(
         turn, form.subject_id, RequestState.DECLINED, form.answers["reason"]
     ),
     submit_label=N_("Decline the request"),
+    grows_at="reason",
 )
 SLEEP = _of_case(
     "sleep",
@@ -105,6 +106,7 @@ ASK_BACK = _of_case(
     Question("text", N_("Question"), N_("What would you like to know?"), read=reading.text(1000, 3)),
     submit=lambda turn, form: cases.ask_back(turn, form.subject_id, form.answers["text"]),
     submit_label=N_("Send the question"),
+    grows_at="text",
 )
 DUE = _of_case(
     "due",

@@ -119,6 +119,7 @@ IMPOSSIBLE: Questionnaire[Any] = asks(
     submit=_found_impossible,
     done=lambda found, asked: screens.render_concept(found, asked.t),
     submit_label=N_("Save and tell the partner"),
+    grows_at="reason",
     about=lambda session, organisation_id: concepts.get(session, organisation_id).organisation.name,
     check=concepts.show,
 )

@@ -11,6 +11,7 @@ from domain.basics.words import N_
 from domain.joining.refusals import TimeIsTaken
 from domain.joining.talks import MOST_PROPOSALS, OfficeHours, Way
 from handlers.chat import forms, reading
+from handlers.chat.buttons import Go
 from handlers.chat.context import Context
 from handlers.chat.days import days_off
 from handlers.chat.meanings import Awaited, Meaning
@@ -185,6 +186,7 @@ PROPOSE: Questionnaire[Any] = Questionnaire(
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send the times"),
     card=ShowRequest,
+    own_card=Go("my_request"),
     check=_check_request,
     begin=_said_before,
     about=case_progress.name_of,
@@ -220,6 +222,8 @@ TURN_DOWN: Questionnaire[Any] = asks(
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Send"),
     check=_check_talk,
+    own_card=Go("my_request"),
+    grows_at="words",
     since=_since,
     overtaken=case_forms.overtaken,
 )
@@ -238,6 +242,8 @@ CANCEL_TALK: Questionnaire[Any] = asks(
     done=lambda card, asked: screens.render_talk(card, asked.pact, asked.t),
     submit_label=N_("Cancel the talk"),
     check=_check_talk,
+    own_card=Go("my_request"),
+    grows_at="words",
     since=_since,
     overtaken=case_forms.overtaken,
 )

@@ -90,6 +90,7 @@ REPLY: Questionnaire[Any] = asks(
     check=results.received,
     about=_words,
     submit_label=N_("Send the answer"),
+    grows_at="text",
 )
 
 FORMS = (REPLY,)

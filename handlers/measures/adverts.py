@@ -98,6 +98,7 @@ ADVERT: Questionnaire[Any] = Questionnaire(
     done=lambda look, asked: screens.render_written(look, asked.t),
     check=_check_partner,
     submit_label=N_("Show it to partners"),
+    grows_at="text",
 )
 
 
@@ -120,6 +121,7 @@ def _line_form(
         done=lambda found, asked: screens.render_thread(found, asked.t),
         check=check,
         submit_label=N_("Send"),
+        grows_at="text",
         takes_replies=True,
     )
 

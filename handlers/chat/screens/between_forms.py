@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.chat.buttons import Go, Payload, ResumeForm, StartFormAnew, Step, TakeStep
-from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire, long_texts
+from handlers.chat.questions import SUMMARY, Answers, Asked, Questionnaire, count, long_texts
 from handlers.chat.screens import forms
 from handlers.chat.screens.forms import SHOWN_ANSWER
 from handlers.chat.screens.screen import (
@@ -75,7 +75,7 @@ def render_discard(questionnaire: Questionnaire[Any], key: str, asked: Asked) ->
     text = t.plural(
         "Discard “{title}”? One answer of yours would be gone.",
         "Discard “{title}”? {n} answers of yours would be gone.",
-        len(questionnaire.given(asked.answers)),
+        count(questionnaire.given(asked.answers)),
         title=title,
     )
     keep = Button(t.label("Keep it"), ResumeForm(questionnaire.name), style="primary")
@@ -85,7 +85,7 @@ def render_discard(questionnaire: Questionnaire[Any], key: str, asked: Asked) ->
 def render_over(
     questionnaire: Questionnaire[Any], answers: Answers, why: Markup, t: Texts, card: Payload | None = None
 ) -> Screen:
-    """What was written at length can still be copied; `card` shows the office how things are."""
+    """What was written at length can still be copied; `card` shows how things are."""
     written = long_texts(questionnaire.given(answers).values())
     return Screen(
         paragraphs(

@@ -719,6 +719,34 @@ def test_cancelling_asks_before_much_is_thrown_away(clerk: Clerk, said: tuple[st
         assert clerk("cancel").questionnaire is None
 
 
+BEGUN = replace(SURVEY, name="begun", begin=lambda _turn, _subject_id: {"kind": "firm", "note": "wie damals"})
+ADDING = replace(SURVEY, name="adding", derive=lambda _turn, answers: {"staff": 1, "note": "–", **answers})
+
+
+@pytest.mark.parametrize(("form", "said"), [("begun", {"staff": 12}), ("adding", {"kind": "firm"})])
+def test_only_what_was_said_counts_as_given(sqlite: Database, form: str, said: dict[str, Any]) -> None:
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), BEGUN, ADDING)
+    view = clerk("begin", form, None)
+    view = clerk("type", "12") if view.key == "staff" else clerk("choose", ChooseOption(form, "kind", 0))
+    assert view.key == SUMMARY
+    assert SURVEY.given(view.answers) == said
+    assert not clerk.steps(SUMMARY, Step.CANCEL, form).asks_to_discard
+
+
+def test_what_the_form_added_counts_once_it_is_changed(sqlite: Database) -> None:
+    clerk = Clerk(sqlite, Book(sqlite).person("Anna"), ADDING)
+    clerk("begin", "adding", None)
+    clerk("choose", ChooseOption("adding", "kind", 0))
+    clerk("change", ChangeAnswer("adding", "note"))
+    assert SURVEY.given(clerk("type", "darum").answers) == {"kind": "firm", "note": "darum"}
+
+
+def test_what_was_left_out_is_no_answer_that_would_be_gone() -> None:
+    answers = {"kind": "firm", "staff": 12, "note": None}
+    screen = between_forms.render_discard(SURVEY, SUMMARY, Asked(Pact(), NOW, GERMAN, answers))
+    assert "2 Ihrer Angaben" in screen.text
+
+
 async def test_long_text_is_not_cancelled_at_once(post: Post) -> None:
     anna = Chat(post, post.book.person("Anna"))
     await anna.commands("/frage")

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from domain.events.feedback import Aspect
 from domain.ideas.ideas import LONGEST
 from handlers.chat.buttons import (
+    ChangeAnswer,
     ChooseOption,
     DropWords,
     ResumeForm,
@@ -754,3 +755,30 @@ async def test_what_else_words_can_become_stands_below_the_question_with_a_reaso
     assert "Oder soll aus Ihrer Nachricht etwas anderes werden?" in await anna.says("Wir sind ein Handwerk")
     assert buttons(anna.post)[0] == "Unternehmen"
     assert buttons(anna.post)[-2:] == ["Frage an die Geschäftsstelle", "Idee für alle Partner"]
+
+
+async def test_what_follows_at_the_preview_joins_the_question(anna: Chat) -> None:
+    await anna.commands("/frage")
+    await anna.says("Wo ist das Treffen?")
+    assert "Wo ist das Treffen?\nUnd wann?" in await anna.says("Und wann?")
+
+
+async def test_reason_that_was_left_out_can_be_written_at_the_preview(post: Post) -> None:
+    applicant = post.book.person("Bea")
+    request, bea = post.book.asks_to_join(applicant, "Café"), Chat(post, applicant)
+    await bea.taps(StartForm("withdraw", id_of(request)))
+    await bea.taps(TakeStep("withdraw", "reason", Step.SKIP, id_of(request)))
+    seen = await bea.says("Wir ziehen um")
+    assert "Wir ziehen um" in seen
+    assert "None" not in seen
+
+
+async def test_applicant_whose_form_is_over_finds_the_request(post: Post) -> None:
+    book, petra = post.book, post.book.person("Petra")
+    request = book.asks_to_join(petra, "Café")
+    chat = Chat(post, petra)
+    await chat.taps(StartForm("fix_request", id_of(request)))
+    await chat.taps(ChangeAnswer("fix_request", "email", id_of(request)))
+    book.declines(book.staff("Paul"), request)
+    assert "nicht mehr möglich" in await chat.says("neu@firma.de")
+    assert "Aktuellen Stand ansehen" in buttons(post)
