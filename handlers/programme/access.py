@@ -4,6 +4,7 @@ from domain.basics.access import EVERYBODY, LOOKING, OFFICE, PARTNERS, SEEN_BY_A
 from handlers.chat.access import declared
 from handlers.programme.buttons import (
     AnswerHost,
+    AskToWithdraw,
     DecideOn,
     PollAct,
     SayCan,
@@ -20,7 +21,7 @@ ACCESS = declared(
     {
         SEEN_BY_ALL: ("programme", "/programme", YearAct.SHOW, PollAct.SHOW),
         EVERYBODY: (YearAct.PDF, YearAct.CALENDAR, SayCan),  # polls ask whoever supports an idea
-        PARTNERS: (AnswerHost, "form:host_other"),
+        PARTNERS: (AnswerHost, AskToWithdraw, "form:host_other"),
         PARTNERS | LOOKING: (ShowHostQuestion,),
         LOOKING: (
             *("programme-office", "programme-candidates", "programme-shares", ShowCandidate),

@@ -83,6 +83,12 @@ class ShowHostQuestion(Payload, frozen=True, tag="pi"):
     request_id: Number
 
 
+class AskToWithdraw(Payload, frozen=True, tag="pw"):
+    """A host wants to take back their yes."""
+
+    request_id: Number
+
+
 class TakeOtherDate(Payload, frozen=True, tag="po"):
     """The date that a partner named instead."""
 

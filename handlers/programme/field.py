@@ -8,6 +8,7 @@ from handlers.programme import deciding, notices, office, polls, programme, walk
 from handlers.programme.access import ACCESS
 from handlers.programme.buttons import (
     AnswerHost,
+    AskToWithdraw,
     DecideOn,
     OnPoll,
     OnSlot,
@@ -40,6 +41,7 @@ FIELD = Field(
         tap(SayCan, polls.said),
         tap(ShowHostQuestion, programme.asked_for_host_question),
         tap(AnswerHost, programme.answered_as_host),
+        tap(AskToWithdraw, programme.asked_to_withdraw),
     ),
     places={"programme": programme.asked_for_programme, "programme-office": office.asked_for_desk},
     lists={

@@ -20,6 +20,7 @@ from storage.programme import hosts, poll_deadlines, polls, releases
 from storage.programme.hosts import Asked
 from storage.programme.polls import Poll
 from storage.programme.releases import News
+from storage.programme.slots import Slot
 from storage.programme.tables import ProgrammeNotice
 
 
@@ -29,6 +30,10 @@ def host_asked(turn: Turn, notice: Notice) -> Asked:
 
 def host_answered(turn: Turn, notice: Notice) -> Asked:
     return hosts.question(turn, notice.subject_id)
+
+
+def host_replaced(turn: Turn, notice: Notice) -> Slot | None:
+    return hosts.replaced(turn, notice.subject_id)
 
 
 def open_poll(turn: Turn, notice: Notice) -> Poll | None:
@@ -86,6 +91,7 @@ NOTICES: dict[str, Kind[Any]] = {
             f"{found.organisation}: {found.slot.row.title}", OnSlot(SlotAct.HOSTS, found.slot.id)
         ),
     ),
+    ProgrammeNotice.HOST_REPLACED: plain(host_replaced, screens.render_host_replaced),
     ProgrammeNotice.POLL_OPENED: plain(open_poll, poll_screens.render_poll),
     ProgrammeNotice.POLL_CHANGED: plain(open_poll, screens.render_poll_changed),
     ProgrammeNotice.POLL_NUDGE: plain(silent_poll, screens.render_poll_nudge),

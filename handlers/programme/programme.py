@@ -12,7 +12,7 @@ from handlers.chat.questions import Asked as Question_
 from handlers.chat.questions import Question, Questionnaire, Submission, asks
 from handlers.chat.screens.screen import File
 from handlers.programme import office, papers, report
-from handlers.programme.buttons import AnswerHost, OnYear, ShowHostQuestion, YearAct
+from handlers.programme.buttons import AnswerHost, AskToWithdraw, OnYear, ShowHostQuestion, YearAct
 from handlers.programme.screens import office as office_screens
 from handlers.programme.screens import programme as screens
 from storage.engine.people import check_staff
@@ -124,9 +124,16 @@ async def asked_for_host_question(context: Context, tap: ShowHostQuestion) -> No
 
 
 async def answered_as_host(context: Context, tap: AnswerHost) -> None:
-    if tap.answer not in (HostAnswer.YES, HostAnswer.NO):
+    if tap.answer is HostAnswer.WITHDRAWN:
+        await context.answer(screens.render_host_question, hosts.withdraw, tap.request_id)
+    elif tap.answer in (HostAnswer.YES, HostAnswer.NO):
+        await context.answer(screens.render_host_question, hosts.answer, tap.request_id, tap.answer)
+    else:
         raise HostQuestionIsOver
-    await context.answer(screens.render_host_question, hosts.answer, tap.request_id, tap.answer)
+
+
+async def asked_to_withdraw(context: Context, tap: AskToWithdraw) -> None:
+    await context.answer(screens.render_ask_withdraw, hosts.given_yes, tap.request_id)
 
 
 def _named_other(turn: Turn, form: Submission) -> Asked:

@@ -25,6 +25,8 @@ from storage.programme.tables import (
     ProgrammeSlot,
 )
 
+PLAINLY_NO = (HostAnswer.NO, HostAnswer.WITHDRAWN)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -38,6 +40,11 @@ class Asked:
     @property
     def is_for_this_date(self) -> bool:
         return self.slot.row.starts_at in (self.request.starts_at, self.request.other_at)
+
+    @property
+    def is_host(self) -> bool:
+        said_yes = self.request.answer in (HostAnswer.YES, HostAnswer.OTHER)
+        return said_yes and self.slot.row.host_id == self.request.organisation_id
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def _in_turn(session: Session, row: ProgrammeSlot) -> list[int]:
     asked = {
         one.organisation_id
         for one in requests
-        if one.answer is HostAnswer.NO or row.starts_at in (one.starts_at, one.other_at)
+        if one.answer in PLAINLY_NO or row.starts_at in (one.starts_at, one.other_at)
     }
     partners = set(session.exec(membership.partners()).all())
     return [one for one in dict.fromkeys(_offers(session, row)) if one in partners and one not in asked]
@@ -206,6 +213,37 @@ def answer(turn: Turn, request_id: int, said: HostAnswer, other_at: datetime | N
     if said is HostAnswer.NO and (row.host_id is None or slots.agreed_to(turn.session, row)):
         _ask(turn.session, row, turn.now)
     return question(turn, request_id)
+
+
+def given_yes(turn: Turn, request_id: int) -> Asked:
+    """While it can be taken back: of a date to come whose host they are."""
+    found = question(turn, request_id)
+    is_ours = found.request.organisation_id == membership.partner_id_of(turn)
+    is_to_come = found.slot.starts_at is not None and found.slot.starts_at > turn.now
+    if found.slot.row.dropped_at or not (found.is_host and is_ours and is_to_come):
+        raise HostQuestionIsOver
+    return found
+
+
+def withdraw(turn: Turn, request_id: int) -> Asked:
+    """Staff are told, and the next one is asked unless people can see the event already."""
+    slot_id = question(turn, request_id).request.slot_id
+    turn.session.get_one(ProgrammeSlot, slot_id, with_for_update=True)
+    found = given_yes(turn, request_id)
+    _settle(turn.session, found.request, HostAnswer.WITHDRAWN, turn.person, turn.now)
+    slots.put_host(turn.session, found.slot.row, None, turn.now, is_told=False)
+    staff = [one.id for one in people.staff(turn.session)]
+    _tell(turn.session, staff, ProgrammeNotice.HOST_ANSWERED, found.request, turn.now)
+    if not (found.slot.is_public or _open(turn.session, slot_id)):
+        _ask(turn.session, found.slot.row, turn.now)
+    return question(turn, request_id)
+
+
+def replaced(turn: Turn, slot_id: int) -> Slot | None:
+    """For whoever was its host, unless they are again."""
+    row = turn.session.get_one(ProgrammeSlot, slot_id)
+    is_host = row.host_id is not None and row.host_id == turn.person.organisation_id
+    return None if is_host and not row.dropped_at else slots.describe(turn.session, row)
 
 
 def _settle(session: Session, request: HostRequest, said: HostAnswer, by: Person, now: datetime) -> None:

@@ -15,6 +15,7 @@ from domain.programme import dates as rules
 from domain.programme.candidates import Source
 from domain.programme.dates import LENGTHS, Against, Known, Proposal, Turnout
 from domain.programme.refusals import DatesHaveChanged, NoDateYet, SlotHasEvent, SlotIsGone
+from storage.engine import outbox
 from storage.engine.people import check_staff
 from storage.engine.turn import Turn
 from storage.events import changing, planning, views
@@ -22,8 +23,16 @@ from storage.events.planning import NewEvent
 from storage.events.tables import Event, Rsvp
 from storage.ideas.tables import Idea, IdeaEvent
 from storage.office import talk_hours
+from storage.partners import reach
 from storage.partners.tables import Organisation
-from storage.programme.tables import HostAnswer, HostRequest, ProgrammeCandidate, ProgrammeSlot, ProgrammeYear
+from storage.programme.tables import (
+    HostAnswer,
+    HostRequest,
+    ProgrammeCandidate,
+    ProgrammeNotice,
+    ProgrammeSlot,
+    ProgrammeYear,
+)
 
 MOST = 24  # slots of a year; more is no programme that anybody reads
 LOOKED_BACK = 30  # events of the past from which habits are read
@@ -250,6 +259,7 @@ def drop(turn: Turn, slot_id: int) -> ProgrammeSlot:
     if event and event.state is EventState.PUBLISHED:
         raise SlotHasEvent
     row.dropped_at, row.event_id = turn.now, None
+    _tell_former_host(turn.session, row, turn.now)
     turn.session.add(row)
     turn.session.flush()
     if event and event.state is EventState.DRAFT:
@@ -290,13 +300,25 @@ def set_host(turn: Turn, slot_id: int, organisation_id: int | None) -> Programme
     return row
 
 
-def put_host(session: Session, row: ProgrammeSlot, organisation_id: int | None, now: datetime) -> None:
+def put_host(
+    session: Session, row: ProgrammeSlot, organisation_id: int | None, now: datetime, *, is_told: bool = True
+) -> None:
+    """Whom this replaces is told, unless they asked for it themselves."""
+    if is_told and row.host_id != organisation_id:
+        _tell_former_host(session, row, now)
     row.host_id = organisation_id
     session.add(row)
     session.flush()
     event = session.get(Event, row.event_id) if row.event_id else None
     if event and event.state is EventState.DRAFT:
         planning.put_hosts(session, event, [organisation_id] if organisation_id else [], now)
+
+
+def _tell_former_host(session: Session, row: ProgrammeSlot, now: datetime) -> None:
+    contacts = reach.reachable_contacts(session, row.host_id) if row.host_id else []
+    kind = ProgrammeNotice.HOST_REPLACED
+    key = f"{kind}:{row.id}:{row.host_id}:{now.isoformat()}"
+    outbox.enqueue(session, [one.id for one in contacts], kind, key, now, subject_id=row.id)
 
 
 def make_event(turn: Turn, slot_id: int) -> Event:

@@ -90,6 +90,7 @@ class HostAnswer(StrEnum):
     OTHER = "other"
     NO = "no"
     PASSED = "passed"  # the office went on without an answer
+    WITHDRAWN = "withdrawn"  # a yes, taken back
 
 
 class HostRequest(SQLModel, table=True):
@@ -185,6 +186,7 @@ class ProgrammeNotice(StrEnum):
 
     HOST_ASKED = "host_asked"
     HOST_ANSWERED = "host_answered"  # to staff
+    HOST_REPLACED = "host_replaced"
     POLL_OPENED = "poll_opened"
     POLL_CHANGED = "poll_changed"
     POLL_NUDGE = "poll_nudge"

@@ -6,6 +6,8 @@ from icalendar import Calendar
 
 from tests.support.town import Actor, Town
 
+MINUTE = timedelta(minutes=1)  # in which answers of hosts come as one message
+
 DATES = "Di 11.5.2027 14 Uhr\nDi 18.5.2027 14 Uhr"
 
 
@@ -177,6 +179,7 @@ async def test_hosts_are_asked_in_turn_until_one_says_yes(town: Town) -> None:
         ("Mi 12.5.2027 10 Uhr", "bitte prüfen"),
         ("[Vorschlagen]", "Ihr Vorschlag"),
     )
+    await town.forward(MINUTE)
     await office.sees("aber an einem anderen Termin")
     await office.goes_through(
         ("[Gastgeber]", "nennt einen anderen Termin"), ("[C GmbH fragen]", "C GmbH: gefragt")
@@ -185,7 +188,14 @@ async def test_hosts_are_asked_in_turn_until_one_says_yes(town: Town) -> None:
     await carl.goes_through(("[Ja]", "Sie sind Gastgeber"))
     await carl.forges("ph:1:yes")
     assert carl.alert
+    await town.forward(MINUTE)
     await office.sees("ist Gastgeber von")
     assert town.rows("SELECT name FROM organisation JOIN programme_slot ON host_id = organisation.id") == [
         ("C GmbH",)
     ]
+    await carl.goes_through(
+        ("[Doch nicht Gastgeber …]", "zurücknehmen?"),
+        ("[Ja, widerrufen]", "nicht mehr Gastgeber"),
+    )
+    await town.forward(MINUTE)
+    await office.sees("kann nun doch nicht Gastgeber von")

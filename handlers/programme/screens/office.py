@@ -38,6 +38,7 @@ HOST_ANSWERS = {
     HostAnswer.OTHER: N_("names another date"),
     HostAnswer.NO: N_("cannot"),
     HostAnswer.PASSED: N_("did not answer"),
+    HostAnswer.WITHDRAWN: N_("took the yes back"),
 }
 
 

@@ -23,18 +23,30 @@ from handlers.chat.texts import Texts
 from handlers.events.buttons import ShowEvent
 from handlers.programme.buttons import (
     AnswerHost,
+    AskToWithdraw,
     OnPoll,
     OnSlot,
     OnYear,
     PollAct,
+    ShowHostQuestion,
     SlotAct,
     YearAct,
 )
 from handlers.programme.screens.polls import render_poll
-from handlers.programme.screens.words import CANS, NAMED, VERDICTS, change_in_words, day_of, month_of, where
+from handlers.programme.screens.words import (
+    CANS,
+    NAMED,
+    VERDICTS,
+    change_in_words,
+    date_of,
+    day_of,
+    month_of,
+    where,
+)
 from storage.programme.hosts import Asked
 from storage.programme.polls import Poll
 from storage.programme.releases import Line, News, Programme
+from storage.programme.slots import Slot
 from storage.programme.tables import HostAnswer
 
 ROW = 5
@@ -45,6 +57,7 @@ TOLD_HOST = {
     HostAnswer.YES: N_("<b>{name}</b> hosts “{title}” on {day}."),
     HostAnswer.OTHER: N_("<b>{name}</b> would host “{title}”, but on another date: {other}."),
     HostAnswer.NO: N_("<b>{name}</b> cannot host “{title}” on {day}."),
+    HostAnswer.WITHDRAWN: N_("<b>{name}</b> cannot host “{title}” on {day} after all."),
     HostAnswer.PASSED: N_("<b>{name}</b> is no longer asked about “{title}”."),
 }
 
@@ -191,7 +204,10 @@ def render_host_question(asked: Asked, t: Texts) -> Screen:
         ),
     )
     if request.answer:
-        return Screen(paragraphs(words, _answered(asked, t)), (to_menu(t),))
+        back = (Button(t.label("Not host after all …"), AskToWithdraw(request.id)),)
+        return Screen(
+            paragraphs(words, _answered(asked, t)), (*((back,) if asked.is_host else ()), to_menu(t))
+        )
     return Screen(
         words,
         (
@@ -204,12 +220,34 @@ def render_host_question(asked: Asked, t: Texts) -> Screen:
     )
 
 
+def render_ask_withdraw(asked: Asked, t: Texts) -> Screen:
+    request = asked.request
+    return Screen(
+        paragraphs(
+            t("Take back that you host <b>{title}</b>?", title=asked.slot.row.title),
+            t("The office is told at once."),
+        ),
+        (
+            (
+                Button(
+                    t.label("Yes, take it back"),
+                    AnswerHost(request.id, HostAnswer.WITHDRAWN),
+                    style="danger",
+                ),
+            ),
+            (Button(t.label("No, we host it"), ShowHostQuestion(request.id)),),
+        ),
+    )
+
+
 def _answered(asked: Asked, t: Texts) -> Markup:
     match asked.request.answer:
-        case HostAnswer.YES:
+        case HostAnswer.YES if asked.is_host:
             return t("You host it. Thank you! The office gets in touch with you.")
         case HostAnswer.NO:
             return t("Your answer: no. Thank you for saying so; the next one is asked.")
+        case HostAnswer.WITHDRAWN:
+            return t("You no longer host it. Thank you for saying so; the office has been told.")
         case HostAnswer.OTHER if asked.request.other_at:
             return t(
                 "Your proposal: {moment}. The office checks whether that works.",
@@ -228,6 +266,19 @@ def render_host_answered(asked: Asked, t: Texts) -> Screen:
     return Screen(
         t(TOLD_HOST[answer], **values, day=day, other=other),
         ((Button(t.label("Hosts"), OnSlot(SlotAct.HOSTS, asked.slot.id)),),),
+    )
+
+
+def render_host_replaced(slot: Slot, t: Texts) -> Screen:
+    why = t("Another partner hosts it now.") if slot.host else t("The office plans it differently now.")
+    gone = t("It is no longer in the programme.")
+    return Screen(
+        paragraphs(
+            t("<b>You no longer host “{title}”</b>", title=slot.row.title),
+            date_of(slot, t),
+            lines(gone if slot.row.dropped_at else why, t("Thank you for your offer!")),
+        ),
+        ((Button(t.label("Ask the office"), StartForm("ask", 0)),), to_menu(t)),
     )
 
 

@@ -272,6 +272,10 @@ SCREENS: dict[str, dict[str, Draw]] = {
             for decisions in ((), (a_choice(w),) * 9)
         ],
         "render_host_question": lambda w: [programme.render_host_question(one, w.t) for one in asked(w)],
+        "render_ask_withdraw": lambda w: [programme.render_ask_withdraw(one, w.t) for one in asked(w)],
+        "render_host_replaced": lambda w: [
+            programme.render_host_replaced(one, w.t) for one in (*slots(w), slot(w, dropped_at=NOW))
+        ],
         "render_host_answered": lambda w: [programme.render_host_answered(one, w.t) for one in asked(w)],
         "render_poll_changed": lambda w: [programme.render_poll_changed(a_poll(w), w.t)],
         "render_poll_nudge": lambda w: [programme.render_poll_nudge(a_poll(w), w.t)],

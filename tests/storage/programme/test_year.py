@@ -179,6 +179,36 @@ class TestHosts:
         book.acts(hosts.answer, carl, 5, HostAnswer.YES)
         assert book.acts(slots.show, year.office, id_of(slot)).agreed_to is None
 
+    def test_a_yes_can_be_taken_back_and_the_next_one_is_asked(self, book: Book, year: Year) -> None:
+        people = anna, ben = [book.contact(name) for name in ("Anna", "Ben")]
+        slot, idea = year.slot(starts_at=MAY), year.idea(anna, "Druckluft")
+        for place, person in enumerate(people):
+            year.offers_to_host(person, idea, NOW + timedelta(minutes=place))
+        book.acts(hosts.ask_next, year.office, id_of(slot))
+        book.acts(hosts.answer, anna, 1, HostAnswer.YES)
+        for nobody, at in ((ben, NOW), (year.office, NOW), (anna, MAY)):  # not theirs, or over
+            with pytest.raises(HostQuestionIsOver):
+                book.at(at).acts(hosts.withdraw, nobody, 1)
+        book.acts(hosts.withdraw, anna, 1)
+        assert book.acts(slots.show, year.office, id_of(slot)).host == ""
+        assert book.told(ProgrammeNotice.HOST_ASKED) == ["Anna", "Ben"]
+        assert len(book.told(ProgrammeNotice.HOST_ANSWERED)) == 2
+        assert not book.told(ProgrammeNotice.HOST_REPLACED)
+        with pytest.raises(HostQuestionIsOver):  # a second tap
+            book.acts(hosts.withdraw, anna, 1)
+
+    def test_a_host_whom_another_replaces_is_told(self, book: Book, year: Year) -> None:
+        anna, ben = book.contact("Anna"), book.contact("Ben")
+        slot = year.slot(starts_at=MAY)
+        for host in (anna.organisation_id, anna.organisation_id, ben.organisation_id):
+            book.acts(slots.set_host, year.office, id_of(slot), host)
+        assert book.told(ProgrammeNotice.HOST_REPLACED) == ["Anna"]
+        assert book.acts(hosts.replaced, anna, id_of(slot))
+        book.acts(slots.set_host, year.office, id_of(slot), anna.organisation_id)
+        assert book.acts(hosts.replaced, anna, id_of(slot)) is None  # a slip, mended
+        book.at(LATER).acts(slots.drop, year.office, id_of(slot))
+        assert book.told(ProgrammeNotice.HOST_REPLACED) == ["Anna", "Ben", "Anna"]
+
 
 class TestVersions:
     def test_a_draft_is_seen_by_nobody_and_a_release_by_all(self, book: Book, year: Year) -> None:
