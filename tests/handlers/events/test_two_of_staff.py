@@ -6,7 +6,7 @@ import pytest
 
 from domain.events.event import Ask, EventState
 from domain.events.reaching import How, Occasion
-from handlers.chat.buttons import StartForm, Step, TakeStep
+from handlers.chat.buttons import StartForm, Step, TakeStep, TurnList
 from handlers.chat.questions import SUMMARY
 from handlers.events.buttons import (
     DoWithEvent,
@@ -190,6 +190,13 @@ async def test_call_that_another_has_made_meanwhile_is_seen_before_one_more_is_n
     seen = id_of(book.all(CallAttempt)[0])
     await olga.taps(OnReach(ReachAct.MISSED, event_id, organisation_id, 0, Listed.EVENT, seen))
     assert [one.how for one in book.all(CallAttempt)] == [How.CALLED, How.MISSED]
+
+
+async def test_file_for_letters_leads_back_to_its_list(book: Book, olga: Chat, post: Post) -> None:
+    event_id = id_of(book.event(FAR))
+    await olga.taps(OnReach(ReachAct.FILE, event_id, 0, 0, Listed.EVENT))
+    given = next(given for name, given in reversed(post.telegram.calls) if name == "sendDocument")
+    assert TurnList("to_reach", 0, event_id).pack() in str(given["reply_markup"])
 
 
 async def test_who_was_not_reached_is_called_again_on_any_day(book: Book, olga: Chat) -> None:
