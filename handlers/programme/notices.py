@@ -16,7 +16,7 @@ from handlers.programme.screens import polls as poll_screens
 from handlers.programme.screens import programme as screens
 from storage.engine.tables import Notice
 from storage.engine.turn import Turn
-from storage.programme import hosts, poll_deadlines, polls, releases
+from storage.programme import dating, hosts, poll_deadlines, polls, releases
 from storage.programme.hosts import Asked
 from storage.programme.polls import Poll
 from storage.programme.releases import News
@@ -63,6 +63,10 @@ def _taken_date(poll: Poll, t: Texts) -> Line:
     return Line(words, OnPoll(PollAct.SHOW, poll.id), is_for_office=False)
 
 
+def settled(turn: Turn, notice: Notice) -> Poll | None:
+    return dating.settled(turn, notice.subject_id)
+
+
 def news(turn: Turn, notice: Notice) -> News | None:
     return releases.news_for(turn, notice.subject_id)
 
@@ -100,6 +104,7 @@ NOTICES: dict[str, Kind[Any]] = {
         N_("Date polls that are over"),
         lambda poll, _t: Line(poll.slot.row.title, OnSlot(SlotAct.SHOW, poll.slot.id)),
     ),
+    ProgrammeNotice.POLL_SETTLED: plain(settled, screens.render_poll_settled),
     ProgrammeNotice.POLL_TAKEN: gathered(
         plain(taken, screens.render_poll_taken), N_("Dates that are fixed"), _taken_date
     ),

@@ -35,7 +35,7 @@ from handlers.programme.screens import dates
 from handlers.programme.screens import office as screens
 from storage.engine.people import check_staff
 from storage.engine.turn import Turn
-from storage.programme import candidates, hosts, polls, releases, slots
+from storage.programme import candidates, dating, hosts, polls, releases, slots
 from storage.programme.candidates import Considered
 from storage.programme.releases import Draft
 from storage.programme.slots import Slot
@@ -155,7 +155,7 @@ def _took_day(turn: Turn, tap: OnSlot) -> Shown:
     if abs(day.year - row.year) > 1:
         raise ButtonIsOutdated
     starts_at = datetime.combine(day, clock, turn.pact.timezone).astimezone(UTC)
-    slots.set_date(turn, tap.slot_id, starts_at)
+    dating.set_date(turn, tap.slot_id, starts_at)
     return _slot(turn, tap.slot_id)
 
 
@@ -226,7 +226,7 @@ def _added(turn: Turn, form: Submission) -> Shown:
 
 def _dated(turn: Turn, form: Submission) -> Shown:
     at = moment(form.answers["at"])
-    row = slots.set_date(turn, form.subject_id, at)
+    row = dating.set_date(turn, form.subject_id, at)
     return _slot(turn, row.id)
 
 

@@ -15,7 +15,7 @@ from storage.ideas import board, merges
 from storage.ideas.tables import Idea, IdeaPledge
 from storage.partners import membership, reach
 from storage.partners.tables import Organisation
-from storage.programme import slots
+from storage.programme import dating, slots
 from storage.programme.slots import Slot
 from storage.programme.tables import (
     HostAnswer,
@@ -258,6 +258,6 @@ def take_other(turn: Turn, request_id: int) -> Slot:
     request = turn.session.get(HostRequest, request_id)
     if request is None or request.answer is not HostAnswer.OTHER or request.other_at is None:
         raise HostQuestionIsOver
-    row = slots.set_date(turn, request.slot_id, request.other_at)
+    row = dating.set_date(turn, request.slot_id, request.other_at)
     slots.put_host(turn.session, row, request.organisation_id, turn.now)
     return slots.show(turn, request.slot_id)

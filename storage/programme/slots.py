@@ -26,6 +26,7 @@ from storage.office import talk_hours
 from storage.partners import reach
 from storage.partners.tables import Organisation
 from storage.programme.tables import (
+    DatePoll,
     HostAnswer,
     HostRequest,
     ProgrammeCandidate,
@@ -198,12 +199,13 @@ def proposals(turn: Turn, slot_id: int) -> list[Proposal]:
 
 
 def best_dates(turn: Turn, year: int) -> list[tuple[Slot, Proposal]]:
-    """For each that has only a month, in their order; what is proposed for one is near to the next."""
+    """For each with only a month and no poll, in their order; a proposal for one is near to the next."""
     check_staff(turn.person)
     taken: dict[date, str] = {}
     found = []
+    asked = set(turn.session.exec(select(DatePoll.slot_id).where(col(DatePoll.closed_at).is_(None))))
     for slot in sorted(of_year(turn.session, year), key=lambda one: (one.row.month, one.id)):
-        if slot.starts_at is None:
+        if slot.starts_at is None and slot.id not in asked:
             basis = known(turn.session, year, turn.pact, turn.now, but=slot.row)
             basis = replace(basis, own={**basis.own, **taken})
             for best in rules.propose(*rules.month_of(slot.row.month), basis, 1):

@@ -191,5 +191,6 @@ class ProgrammeNotice(StrEnum):
     POLL_CHANGED = "poll_changed"
     POLL_NUDGE = "poll_nudge"
     POLL_ENDED = "poll_ended"  # to staff
+    POLL_SETTLED = "poll_settled"  # the office has set a date by hand
     POLL_TAKEN = "poll_taken"  # to those whom its event cannot invite
     PROGRAMME_RELEASED = "programme_released"

@@ -296,6 +296,17 @@ def render_poll_ended(poll: Poll, t: Texts) -> Screen:
     return render_poll(poll, t).under(t("<b>The deadline of this poll is over.</b> Please choose a date."))
 
 
+def render_poll_settled(poll: Poll, t: Texts) -> Screen:
+    """To all who were asked; the event itself invites later."""
+    return Screen(
+        paragraphs(
+            t("<b>{title}</b>: {moment}", title=poll.slot.row.title, moment=date_of(poll.slot, t)),
+            t("The office has fixed the date; the poll is over. Thank you for your answers!"),
+        ),
+        (to_menu(t),),
+    )
+
+
 def render_poll_taken(poll: Poll, t: Texts) -> Screen:
     """To those without an organisation, whom the event cannot invite."""
     chosen = poll.chosen

@@ -279,6 +279,7 @@ SCREENS: dict[str, dict[str, Draw]] = {
         "render_host_answered": lambda w: [programme.render_host_answered(one, w.t) for one in asked(w)],
         "render_poll_changed": lambda w: [programme.render_poll_changed(a_poll(w), w.t)],
         "render_poll_nudge": lambda w: [programme.render_poll_nudge(a_poll(w), w.t)],
+        "render_poll_settled": lambda w: [programme.render_poll_settled(a_poll(w), w.t)],
         "render_poll_ended": lambda w: [programme.render_poll_ended(a_poll(w), w.t)],
         "render_poll_taken": lambda w: [programme.render_poll_taken(a_taken_poll(w), w.t)],
         "render_still_fits": lambda w: [

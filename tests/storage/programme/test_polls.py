@@ -27,7 +27,7 @@ from storage.ideas import progress, support
 from storage.mailings import selections
 from storage.partners import contacts
 from storage.partners.tables import Organisation
-from storage.programme import poll_deadlines, polls
+from storage.programme import dating, poll_deadlines, polls, slots
 from storage.programme.asking import Whom
 from storage.programme.polls import Poll
 from storage.programme.tables import PollAnswer, ProgrammeNotice, ProgrammeSlot
@@ -258,6 +258,20 @@ def test_who_has_no_organisation_hears_which_date_was_taken(book: Book, year: Ye
     event = book.acts(polls.choose, year.office, outside.choices[0].id, 0)
     assert event.audience == []
     assert sorted(book.told(ProgrammeNotice.POLL_TAKEN)) == ["Eve", "Eve", "Fritz"]
+
+
+def test_a_date_set_by_hand_ends_the_poll_and_is_told(book: Book, year: Year) -> None:
+    anna, slot, other = book.contact("Anna"), year.slot(), year.slot("Treffen")
+    poll = year.poll(slot)
+    best = book.acts(slots.best_dates, year.office, slot.year)
+    assert [one.id for one, _ in best] == [other.id]  # in one go nothing ends a poll
+    book.acts(dating.set_date, year.office, id_of(slot), MAY)
+    assert book.told(ProgrammeNotice.POLL_SETTLED) == ["Anna"]
+    found = book.acts(dating.settled, anna, poll.id)
+    assert found
+    assert (found.is_over, found.chosen, found.slot.starts_at) == (True, None, MAY)
+    with pytest.raises(PollIsOver):
+        says(book, anna, poll, 0, YES)
 
 
 def test_strangers_and_forged_taps_change_nothing(book: Book, year: Year) -> None:
