@@ -102,7 +102,8 @@ _WAYS = (  # other ways to write what is read
     (r"\bthis (?=morning|afternoon|evening)", "today "),
     (r"\ba (?=quarter)", ""),
     (r"\b(?:heute|today) (?=in (?:\d\d?|[a-zäöüß]+) [wtd])", ""),
-    (r"(day) week\b", r"\1 weeks"),  # which Monday a “Monday week” is, is not known
+    (r"(day) week\b", r"\1 weeks"),  # a “Monday week” is no Monday of this week
+    (r"\b(di|mi|fr|sa|so)(?:e|t|tt|m|n)\.?,? (?=\d\d?\. ?[\da-z])", r"\1 "),  # “Die 1.12.”
     (rf"(\d(?:st|nd|rd|th)?) of (?={_A_MONTH})", r"\1 "),
     (rf"\b(\d\d?)-({_A_MONTH})-(?=\d)", r"\1 \2 "),
     (r"['’](\d\d)\b", r"20\1"),

@@ -21,7 +21,16 @@ from domain.basics.moment_patterns import (
     TIME,
 )
 from domain.basics.named_days import MONTH as _MONTH
-from domain.basics.named_days import NEAR, NUMBERS, UNITS, days_between, take_week, with_dates, without
+from domain.basics.named_days import (
+    NEAR,
+    NUMBERS,
+    UNITS,
+    days_between,
+    in_dates,
+    take_week,
+    with_dates,
+    without,
+)
 from domain.basics.named_days import WEEKDAY as _WEEKDAY
 from domain.basics.spoken_times import (
     FOUR_DIGITS,
@@ -40,7 +49,7 @@ RECENT = timedelta(days=90)  # a day that has passed since is rather a slip than
 YEARS_AHEAD = 4  # after “10.12. ”, 2027 is a year and 1400 an hour
 
 
-DAY = timedelta(days=1)
+FEW_DAYS = 3  # that can be named one by one
 MOST_DASHES = 5  # 2026-12-10 - 2026-12-11
 
 
@@ -223,9 +232,14 @@ class _Reader:
     takes_times: bool = True
 
     def read(self, words: str) -> Found:
+        words, *others = in_dates(words, self.today) if self.takes_days else [words]
+        if others:
+            raise IsAmbiguous(tuple(self.read(one) for one in (words, *others)))
         between = days_between(words, self.today) if self.takes_days else None
         if between:
-            raise IsSpan(*between, tuple(Found(day) for day in between if between[1] - between[0] == DAY))
+            days = (between[1] - between[0]).days + 1
+            ways = [Found(between[0] + timedelta(days=number)) for number in range(days)]
+            raise IsSpan(*between, tuple(ways) if days <= FEW_DAYS else ())
         part, rest = take_part(words)
         rest = _with_dashes(in_digits(rest, part))
         named, rest = self._take_date(rest) if self.takes_days else ([], rest)

@@ -96,6 +96,15 @@ _WEEK_OF_YEAR = re.compile(
 )
 _WEEKEND = re.compile(r"\b(?:(nächste[sn]|kommende[sn]|next) )?(?:wochenende|weekend)\b")
 _PART_OF_MONTH = re.compile(rf"\b(?:({'|'.join(PARTS_OF_A_MONTH)})[ -])({A_MONTH})\b\.?{_A_YEAR}")
+_CHRISTMAS = re.compile(
+    r"(?<!vor )(?<!nach )(?<!before )(?<!after )(?<!until )(?<!bis )\b"
+    rf"(?:(?:an|über|zu|at|over) )?(?:weihnachten|christmas)\b(?! day| eve){_A_YEAR}"
+)
+_A_WEEKDAY = "|".join(WEEKDAY)
+_AFTER_NEXT = re.compile(
+    rf"\b(?:(?:über|ueber)n(?:ä|ae)chste[nrs]? ({_A_WEEKDAY})|(?:the )?({_A_WEEKDAY}) after next)\b"
+)
+_WEEK_AFTER = re.compile(rf"\b({_A_WEEKDAY}) weeks\b")  # “Friday week”
 _WHOLE_MONTH = re.compile(rf" ?(?:(?:im|in) )?({A_MONTH})\b\.?{_A_YEAR} ?")
 
 
@@ -191,11 +200,14 @@ def _week_of_year(found: "re.Match[str]", today: date) -> int | None:
 
 
 def days_between(words: str, today: date) -> tuple[date, date] | None:
-    """First and last day of a weekend, a month or part of one, where that is all that was said of the day."""
+    """Of a weekend, Christmas, a month or part of one: first and last day, if no more was said of it."""
     weekend = _WEEKEND.search(words)
     if weekend:
         saturday = today + timedelta(days=5 - today.weekday() + 7 * bool(weekend[1]))
         return saturday, saturday + timedelta(days=1)
+    christmas = _CHRISTMAS.search(words)
+    if christmas:
+        return _of_month(12, christmas[1], (24, 26), today)
     part, whole = _PART_OF_MONTH.search(words), _WHOLE_MONTH.fullmatch(words)
     if part:
         return _of_month(MONTH[part[2]] + 1, part[3], PARTS_OF_A_MONTH[part[1]], today)
@@ -209,6 +221,18 @@ def _of_month(month: int, year: str | None, days: tuple[int, int], today: date) 
         if last >= today:
             break
     return last.replace(day=days[0]), last
+
+
+def in_dates(words: str, today: date) -> list[str]:
+    """With the date for “Friday week”; for “übernächsten Donnerstag” there are two in some weeks."""
+    found = _WEEK_AFTER.search(words) or _AFTER_NEXT.search(words)
+    if found is None:
+        return [words]
+    weekday = WEEKDAY[found[1] or found[found.lastindex or 1]]
+    coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    is_this_week = found.re is _AFTER_NEXT and coming.weekday() > today.weekday()
+    days = [coming + timedelta(days=7 * weeks) for weeks in ((1, 2) if is_this_week else (1,))]
+    return [f"{words[: found.start()]}{day:%d.%m.%Y}{words[found.end() :]}" for day in days]
 
 
 def without(rest: str, match: "re.Match[str]") -> str:

@@ -1,9 +1,17 @@
-"""What people write for how much a measure saves in a year: "12.000 kWh", "4,5 MWh", "4.000 €", "30 %"."""
+"""What people write for how much a measure saves in a year: "12.000 kWh", "4,5 MWh", "4.000 €", "30 %".
+
+A gigajoule is 1000 / 3.6 kWh. A litre of light heating oil has 10 kWh (lower heating value, § 9 (3)
+HeizkostenV), and so has one of diesel (42.96 MJ/kg, 0.84 kg/l). Cubic metres of gas are not read: what is in
+one depends on place and year, and the bill says it in kWh.
+"""
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from domain.basics.spoken_times import HOURS
+from domain.measures.factors import Carrier
 
 MOST = 10**12  # kWh, more than the country consumes
 WHOLE = 10_000  # hundredths of a percent
@@ -43,10 +51,13 @@ class ManyWaysToRead(ValueError):
 
 
 _HOURS = "[- ]?(?:stunden?|hours?)"
-_UNITS = {
+_UNITS: dict[str, tuple[str, Unit, int | Fraction]] = {
     "kwh": (rf"kwh|kw[/ ]h|kilowatt{_HOURS}", Unit.KWH, 1),
     "mwh": (rf"mwh|megawatt{_HOURS}", Unit.KWH, 1000),
     "gwh": (rf"gwh|gigawatt{_HOURS}", Unit.KWH, 1_000_000),
+    "gj": ("gj|gigajoule", Unit.KWH, Fraction(1_000_000, 3600)),
+    "mj": ("mj|megajoule", Unit.KWH, Fraction(1000, 3600)),
+    "litre": (r"l|ltr\.?|liter[sn]?|litres?|liters?", Unit.KWH, 10),
     "euro": (r"€|euros?|eur", Unit.EURO, 100),
     "percent": (r"%|prozent|per ?cent", Unit.PERCENT, 100),
 }
@@ -55,7 +66,7 @@ _ABOUT = (
     r"(?:(?:ca|circa|zirka|etwa|rund|ungefähr|knapp|gut|über|um|mindestens|mind|maximal|max|bis zu|zwischen"
     r"|jährlich|(?:im|pro) jahr|about|around|approx|approximately|over|up to|between)\b\.? ?|[~≈<>] ?)?"
 )
-_OF_WHAT = "(?: (?:strom|gas|erdgas|heizöl|öl|wärme|fernwärme|netto|brutto|electricity|heat))?"
+_OF_WHAT = "(?: (?:strom|gas|erdgas|heizöl|öl|wärme|fernwärme|diesel|netto|brutto|electricity|heat))?"
 _NUMBER = r"\d[\d.,'’ ]{0,20}(?<=\d)"
 _WRITTEN = re.compile(
     rf"{_ABOUT}(?P<before>€|eur )? ?(?P<low>{_NUMBER})(?:[,.][-–]{{1,2}})?"
@@ -82,13 +93,46 @@ _REMARK = re.compile(r" ?\([^()]*\)$")
 _PART = re.compile(rf"{_ABOUT}(?:(?:die|a|one) )?(?:{'|'.join(f'({words})' for words in _PARTS)})[.!]?")
 
 
-def read_quantity(text: str) -> Quantity:
-    """Raises NotAQuantity for what is none, ManyWaysToRead for what has to be asked."""
+_IN_LITRES = (Carrier.HEATING_OIL, Carrier.DIESEL)
+_TENS = ("zwanzig", "dreissig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+_SPELT = {**HOURS, "eine": 1, "sechzehn": 16, **{name: 10 * number for number, name in enumerate(_TENS, 2)}}
+
+
+def _spelt(word: str) -> int | None:
+    """A German number below a million."""
+    for name, size in (("tausend", 1000), ("hundert", 100)):
+        head, found, tail = word.partition(name)
+        if found:
+            many = _spelt(head) if head else 1
+            more = _spelt(tail.removeprefix("und")) if tail else 0
+            return None if many is None or more is None else many * size + more
+    ones, _, tens = word.rpartition("und")
+    if ones in _SPELT and tens in _TENS:
+        return _SPELT[ones] + _SPELT[tens]
+    return _SPELT.get(word)
+
+
+def _in_digits(plain: str) -> str:
+    """With the number that is written as a word, if it is the only one."""
+    words = plain.split()
+    found = [(at, number) for at, word in enumerate(words) if (number := _spelt(word)) is not None]
+    found = [(at, number) for at, number in found if at == 0 or words[at] not in ("tausend", "hundert")]
+    if len(found) != 1 or any(map(str.isdigit, plain)):
+        return plain
+    at, number = found[0]
+    return " ".join((*words[:at], str(number), *words[at + 1 :]))
+
+
+def read_quantity(text: str, carrier: Carrier | None = None) -> Quantity:
+    """Raises NotAQuantity for what is none, ManyWaysToRead for what has to be asked.
+
+    Litres are read of a `carrier` that is bought so.
+    """
     plain = _REMARK.sub("", " ".join(text.casefold().split()))
     if part := _PART.fullmatch(plain):
         return _quantity([*_PARTS.values()][(part.lastindex or 1) - 1] * 100, "percent")
-    found = _WRITTEN.fullmatch(plain)
-    if not found:
+    found = _WRITTEN.fullmatch(_in_digits(plain))
+    if not found or (found["litre"] and carrier not in _IN_LITRES):
         raise NotAQuantity
     times = 1_000_000 if found["million"] else 1000 if found["many"] else 1
     names = [name for name in _UNITS if found[name]] or (["euro"] if found["before"] else [])

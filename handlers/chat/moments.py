@@ -1,5 +1,6 @@
 """Reads days and times in forms: typed as people write them, or picked; the words are repeated to confirm."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -20,11 +21,13 @@ from domain.basics.pact import Pact
 from domain.basics.words import N_
 from handlers.chat.day_words import in_english
 from handlers.chat.days import asking_back, pieces, today
-from handlers.chat.questions import Answers, Asked, Wrong
+from handlers.chat.questions import SURE, Answers, Asked, Doubtful, Wrong
 from handlers.chat.reading import Reader
 
 FURTHEST = timedelta(days=3 * 365)
 END_OF_DAY = time(23, 59)
+_WITH_ZERO = re.compile(r"(?<![\d.])0[1-5](?!\.\d?\d\.)")
+MORNING = 6  # o'clock; what begins before it is meant for the afternoon, or said twice
 NIGHT = timedelta(hours=12)  # an end before the start is one in the night after it; what is longer is a slip
 MOST_DAYS = 14  # of one event
 PAST = Wrong(N_("That is in the past. Please enter a time to come."))
@@ -42,6 +45,18 @@ def _parse(given: str, asked: Asked) -> Found:
 def _parse_clock(given: str, asked: Asked, like: Wrong) -> Found:
     with asking_back(asked, like):
         return parse_clock(in_english(given, asked.t), today(asked))
+
+
+def _check_by_day(given: str, found: Found, asked: Asked) -> None:
+    """What is written as early as 3:00 is asked about; with a zero before it, it is meant."""
+    clock = found.starts
+    if clock is None or not 0 < clock.hour < MORNING or asked.answers.get(SURE):
+        return
+    meant = f"{clock.hour + 12}:{clock.minute:02}"
+    if _WITH_ZERO.search(given) or found.ends:
+        return
+    typed = f"{found.day:%d.%m.%Y} {meant}" if found.day else meant
+    raise Doubtful(N_("That is at night. Do you mean {meant}?"), ((meant, typed),), meant=meant)
 
 
 def _check(day: date, clock: time, asked: Asked) -> None:
@@ -68,6 +83,7 @@ def read_when(given: str, asked: Asked) -> dict[str, str | None]:
         "last": found.last.isoformat() if found.last else None,
     }
     _check_all(_named({**asked.answers, "when": value}), asked)
+    _check_by_day(given, found, asked)
     return value
 
 
@@ -118,6 +134,7 @@ def _named(answers: Answers) -> Found:
 def read_starts(given: str, asked: Asked) -> dict[str, str | None]:
     """A time of the day that was named, or a span."""
     found = _parse_clock(given, asked, Wrong(N_("Please write a time like 14:00, or 14-17 Uhr.")))
+    _check_by_day(given, found, asked)
     value = {"starts": _words(found.starts), "ends": _words(found.ends)}
     only_day = {**asked.answers["when"], "starts": None, "ends": None}
     _check_all(_named({**asked.answers, "when": only_day, "starts": value}), asked)
@@ -174,7 +191,9 @@ def read_moment(given: str, asked: Asked) -> str:
 
 def read_exact_moment(given: str, asked: Asked) -> str:
     """The same where a time must be named."""
-    return _exactly(_parse(given, asked), asked)
+    found = _parse(given, asked)
+    _check_by_day(given, found, asked)
+    return _exactly(found, asked)
 
 
 def _exactly(found: Found, asked: Asked) -> str:
@@ -206,6 +225,7 @@ def read_moments(most: int) -> Reader:
         moments: list[str] = []
         try:
             for found in _with_hours([_parse(_as_hour(part), asked) for part in parts]):
+                _check_by_day(given, found, asked)
                 moments.append(_exactly(replace(found, day=found.day or _day_before(moments, asked)), asked))
         except Wrong as wrong:
             raise wrong if len(parts) == 1 else wrong.without_offers() from None

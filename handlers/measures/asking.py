@@ -33,6 +33,16 @@ _PRICE = re.compile(
 )
 
 
+_CUBIC = re.compile(r"m³|m3|cbm|kubikmeter|cubic")
+CUBIC = N_("Of gas please write the kilowatt-hours, not the cubic metres. The bill says both.")
+NO_AMOUNT = N_("Please write a number with its unit, like 12,000 kWh, 4,000 € or 30 %.")
+
+
+def _carrier(asked: Asked) -> Carrier | None:
+    known = asked.answers.get("carrier")
+    return Carrier(known) if known else None
+
+
 def which(offers: Iterable[tuple[str, str]]) -> Wrong:
     return Wrong(N_("What do you mean? Please tap it."), tuple(offers))
 
@@ -43,18 +53,18 @@ def _meant(readings: Iterable[Quantity], asked: Asked) -> Wrong:
 
 def _read_amount(given: str, asked: Asked) -> dict[str, Any]:
     try:
-        read = read_quantity(given)
+        read = read_quantity(given, _carrier(asked))
     except ManyWaysToRead as found:
         raise _meant(found.readings, asked) from None
     except NotAQuantity:
-        raise Wrong(N_("Please write a number with its unit, like 12,000 kWh, 4,000 € or 30 %.")) from None
+        raise Wrong(CUBIC if _CUBIC.search(given.casefold()) else NO_AMOUNT) from None
     return {"unit": read.unit, "value": read.value}
 
 
 def _read_of(unit: Unit, given: str, asked: Asked) -> int | None:
     """None for what is of no such unit; a number without one is."""
     try:
-        readings: tuple[Quantity, ...] = (read_quantity(given),)
+        readings: tuple[Quantity, ...] = (read_quantity(given, _carrier(asked)),)
     except ManyWaysToRead as found:
         readings = found.readings
     except NotAQuantity:
@@ -68,7 +78,8 @@ def _read_of(unit: Unit, given: str, asked: Asked) -> int | None:
 def read_kwh(given: str, asked: Asked) -> int:
     found = _read_of(Unit.KWH, given, asked)
     if found is None:
-        raise Wrong(N_("Please write it in kilowatt-hours, like 40,000 kWh."))
+        is_cubic = _CUBIC.search(given.casefold())
+        raise Wrong(CUBIC if is_cubic else N_("Please write it in kilowatt-hours, like 40,000 kWh."))
     return found
 
 

@@ -76,7 +76,7 @@ def render_step(questionnaire: Questionnaire[Any], key: str, problem: Wrong | No
     )
     if isinstance(problem, Doubtful):
         same = TakeStep(questionnaire.name, key, Step.SAME, asked.subject_id)
-        offers = ((Button(asked.t.label("Yes, that is my answer"), same),),)
+        offers = (*offers, (Button(asked.t.label("Yes, that is my answer"), same),))
     why = asked.t("⚠️ {problem}", problem=asked.t(problem.message, **problem.values))
     return replace(screen, rows=(*offers, *screen.rows)).under(why)
 

@@ -425,6 +425,14 @@ def test_spoken_times_parts_of_the_day_and_weeks_are_understood(text: str, found
         ("Freitag früh um 5", Found(FRIDAY, time(5))),
         ("10.12. 14 Uhr passt", Found(TENTH, time(14))),
         ("10.12. ganztägig", Found(TENTH)),
+        ("Friday week at 10", Found(date(2026, 12, 4), time(10))),
+        ("Tuesday week", Found(date(2026, 12, 8))),  # today is one
+        ("übernächsten Montag", Found(date(2026, 12, 7))),
+        ("the Monday after next at 10", Found(date(2026, 12, 7), time(10))),
+        ("Die 1.12. 10 Uhr", Found(NEXT_TUESDAY, time(10))),
+        ("Mit 25.11.", Found(WEDNESDAY)),
+        ("Fre., 27. November", Found(FRIDAY)),
+        ("Son 29.11.", Found(date(2026, 11, 29))),
         ("Lieber Freitag um 9", Found(FRIDAY, time(9))),
     ],
 )
@@ -477,6 +485,8 @@ def test_days_are_known_by_their_names_and_numbers(text: str, found: Found) -> N
         ("Mitte Dezember um 10", date(2026, 12, 11), date(2026, 12, 20), 0),
         ("Anfang November", date(2027, 11, 1), date(2027, 11, 10), 0),
         ("im Dezember", date(2026, 12, 1), date(2026, 12, 31), 0),
+        ("an Weihnachten", date(2026, 12, 24), date(2026, 12, 26), 3),
+        ("Christmas 2027 at 10", date(2027, 12, 24), date(2027, 12, 26), 3),
     ],
 )
 def test_week_or_part_of_a_month_is_asked_for_its_day(text: str, first: date, last: date, ways: int) -> None:
@@ -511,6 +521,7 @@ def test_event_may_go_over_midnight_and_over_days(text: str, found: Found) -> No
     ("text", "ways"),
     [
         ("12/10", [Found(date(2027, 10, 12)), Found(TENTH)]),
+        ("übernächsten Donnerstag 9 Uhr", [Found(date(2026, 12, day), time(9)) for day in (3, 10)]),
         ("10/12/2027 9:00", [Found(date(2027, 12, 10), time(9)), Found(date(2027, 10, 12), time(9))]),
         (
             "1/2/2027 9-11 Uhr",

@@ -115,6 +115,16 @@ def direct(carrier: Carrier, year: int = 2026) -> Factor:
         ("rund ein Viertel", PERCENT, 2_500),
         ("die Hälfte", PERCENT, 5_000),
         ("two thirds", PERCENT, 6_667),
+        ("zwölftausend kWh", KWH, 12_000),
+        ("etwa fünfundzwanzigtausendfünfhundert kWh", KWH, 25_500),
+        ("hundertdreiundzwanzigtausend kWh im Jahr", KWH, 123_000),
+        ("zwölf tausend kWh", KWH, 12_000),
+        ("eine Million kWh", KWH, 1_000_000),
+        ("five thousand kWh", KWH, 5_000),
+        ("tausend Euro", EURO, 100_000),
+        ("dreißig Prozent", PERCENT, 3_000),
+        ("40 GJ", KWH, 11_111),
+        ("3.600 MJ", KWH, 1_000),
         ("1/3", PERCENT, 3_333),
     ],
 )
@@ -150,6 +160,14 @@ def test_emissions_of_exported_electricity_are_those_that_the_uba_published() ->
     assert round(grams_of(28_000_000_000, direct(Carrier.ELECTRICITY, 2022)) / 10**12) == 12
 
 
+@pytest.mark.parametrize("carrier", [Carrier.HEATING_OIL, Carrier.DIESEL])
+def test_litres_are_read_of_what_is_bought_so(carrier: Carrier) -> None:
+    for text in ("3.000 l", "3000 Liter Heizöl", "dreitausend Liter im Jahr"):
+        assert read_quantity(text, carrier) == Quantity(KWH, 30_000)
+    with pytest.raises(NotAQuantity):
+        read_quantity("3.000 l", Carrier.GAS)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -163,6 +181,10 @@ def test_emissions_of_exported_electricity_are_those_that_the_uba_published() ->
         "12 kWh und 3 €",
         "9" * 22 + " kWh",
         "1,2,3",
+        "zwei hundert kWh",  # not 2100
+        "zwei drei kWh",
+        "1.200 m³ Gas",
+        "3.000 Liter",  # of what
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:

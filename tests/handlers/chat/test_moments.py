@@ -7,7 +7,7 @@ import pytest
 
 from domain.basics.pact import Pact
 from handlers.chat import moments
-from handlers.chat.questions import Asked, Wrong
+from handlers.chat.questions import SURE, Asked, Doubtful, Wrong
 from handlers.chat.texts import Texts
 
 PACT = Pact()
@@ -238,3 +238,24 @@ def test_moments_are_read_from_a_list(given: str, read: list[str]) -> None:
 def test_list_with_something_that_is_no_moment_is_refused(given: str) -> None:
     with pytest.raises(Wrong):
         moments.read_moments(3)(given, asked())
+
+
+@pytest.mark.parametrize("given", ["Freitag 3 Uhr", "10.12. 4:30"])
+def test_night_is_asked_about_with_the_afternoon(given: str) -> None:
+    for read in (moments.read_when, moments.read_exact_moment):
+        with pytest.raises(Doubtful) as caught:
+            read(given, asked())
+        [(label, typed)] = caught.value.offers
+        assert label in ("15:00", "16:30")
+        assert label in str(read(typed, asked()))
+        assert read(given, asked(**{SURE: True}))
+
+
+def test_night_is_asked_about_among_several_times_too() -> None:
+    with pytest.raises(Wrong) as caught:
+        moments.read_moments(3)("10.12. 9 Uhr, 11.12. 3 Uhr", asked())
+    assert "Meinen Sie 15:00 Uhr" in asked().t(caught.value.message, **caught.value.values)
+
+
+def test_zero_before_the_hour_says_that_the_night_is_meant() -> None:
+    assert moments.read_when("10.12. 03:00", asked())["starts"] == "03:00"

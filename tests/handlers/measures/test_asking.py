@@ -6,7 +6,7 @@ from domain.basics.pact import Pact
 from handlers.chat.questions import Asked, Wrong
 from handlers.chat.reading import Reader
 from handlers.chat.texts import Texts
-from handlers.measures.asking import COST, PRICE
+from handlers.measures.asking import AMOUNT, CONSUMPTION, COST, PRICE
 from handlers.measures.reports import BALANCE
 from tests.support.book import NOW
 
@@ -54,3 +54,16 @@ def test_asked_about_with_what_it_can_be(question: object, text: str, meant: lis
     with pytest.raises(Wrong) as caught:
         read(text, ASKED)
     assert [read(typed, ASKED) for _, typed in caught.value.offers] == meant
+
+
+def test_litres_count_for_the_carrier_that_was_named() -> None:
+    of_oil = Asked(ASKED.pact, NOW, ASKED.t, {"carrier": "heating_oil"})
+    assert reader(AMOUNT)("3.000 Liter", of_oil)["value"] == 30_000
+    assert reader(CONSUMPTION)("3.000 Liter", of_oil) == 30_000
+
+
+def test_cubic_metres_are_answered_with_what_to_write() -> None:
+    for question in (AMOUNT, CONSUMPTION):
+        with pytest.raises(Wrong) as caught:
+            reader(question)("1.200 m³ Gas", ASKED)
+        assert "Kubikmeter" in ASKED.t(caught.value.message)
