@@ -44,6 +44,7 @@ class Candidate:
     kind: EventKind | None = None
     verdict: Verdict | None = None
     reason: str = ""
+    held_by: int | None = None  # another year whose programme has it
 
     @property
     def sum(self) -> int:

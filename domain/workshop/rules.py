@@ -89,6 +89,8 @@ def decide_points(state: State, voice: Voice, group: int, was: int, points: int)
         raise OnlyOrganisationsWeigh
     here = find_group(state, group).id
     has = state.weights.get(voice, {}).get(here, 0)
+    if points > has and here not in {one.id for one in state.weighable()}:
+        raise GroupIsGone
     if has != was or points == has or points < 0 or abs(points - has) > 1:
         return False
     if points > has and not state.left(voice):

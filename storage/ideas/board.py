@@ -87,7 +87,7 @@ class Page:
 
 
 def hand_in(turn: Turn, new: NewIdea) -> Idea:
-    """What waits for the office's look is told to staff, once an hour."""
+    """What waits for the office's look is told to staff, once an hour; to itself it owes no answer."""
     _check_not_too_many(turn)
     partner = membership.partner_of(turn.session, turn.person)
     waits = rules.waits_for_look(turn.pact, is_partner=partner is not None, is_staff=turn.person.is_staff)
@@ -105,7 +105,7 @@ def hand_in(turn: Turn, new: NewIdea) -> Idea:
         created_at=turn.now,
         changed_at=turn.now,
         published_at=None if waits else turn.now,
-        answer_due_at=None if waits else rules.answer_due_at(turn.now, turn.pact),
+        answer_due_at=None if waits or turn.person.is_staff else rules.answer_due_at(turn.now, turn.pact),
     )
     turn.session.add(idea)
     turn.session.flush()

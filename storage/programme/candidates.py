@@ -47,7 +47,12 @@ def gather(turn: Turn, year: int, *, is_proportional: bool = False) -> list[Cons
     """All of a year, best first: by the plain sum, or with its slots shared out equally."""
     check_staff(turn.person)
     slots.year_of(turn.session, year, lock=True)
-    found = [one for source in SOURCES for one in source(turn.session)]
+    held = _held_elsewhere(turn.session, year)
+    found = [
+        replace(one, held_by=held.get((one.source, one.ref_id)))
+        for source in SOURCES
+        for one in source(turn.session)
+    ]
     rows = _rows(turn.session, year, [(one.source, one.ref_id) for one in found], turn.now)
     everything = [Considered(rows[one.source, one.ref_id], one) for one in found] + _offers(
         turn.session, year
@@ -61,6 +66,17 @@ def gather(turn: Turn, year: int, *, is_proportional: bool = False) -> list[Cons
     places = len(slots.of_year(turn.session, year))
     ordered = rules.proportionally(plain, places) if is_proportional else rules.by_sum(plain)
     return [by_key[one.source, one.ref_id] for one in ordered][:MOST]
+
+
+def _held_elsewhere(session: Session, year: int) -> dict[tuple[Source, int], int]:
+    """What stands in the programme of another year, by what it is; the latest one."""
+    rows = session.execute(
+        select(col(ProgrammeCandidate.source), col(ProgrammeCandidate.ref_id), col(ProgrammeSlot.year))
+        .join(ProgrammeSlot, col(ProgrammeSlot.candidate_id) == col(ProgrammeCandidate.id))
+        .where(ProgrammeSlot.year != year, col(ProgrammeSlot.dropped_at).is_(None))
+        .order_by(col(ProgrammeSlot.year))
+    )
+    return {(source, ref_id): held_by for source, ref_id, held_by in rows}
 
 
 def _decided(one: Considered, decided: dict[int, ProgrammeChoice]) -> Candidate:

@@ -161,7 +161,7 @@ async def test_ideas_are_complete_in_english(town: Town) -> None:
     await tom.goes_through(
         ("/ideas solar", "Ideas with “solar”"),
         ("[1]", "A GmbH"),
-        ("[👍 Support]", "one person from outside, yours too"),
+        ("[👍 Support]", "one person from outside, you too"),
         ("[No longer support]", "A GmbH"),
         ("[Report]", "not fit to be read"),
         ("[Yes, report]", "the office looks at it"),

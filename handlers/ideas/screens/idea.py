@@ -81,7 +81,9 @@ def _supporters(look: Look, t: Texts) -> Markup:
     parts = [
         t.plural("👍 one organisation", "👍 {n} organisations", count) if count else "",
         t.plural("one person from outside", "{n} people from outside", outside) if outside else "",
-        t("yours too") if look.supports or look.colleague_supports else "",
+        (t("yours too") if look.is_partner else t("you too"))
+        if look.supports or look.colleague_supports
+        else "",
     ]
     return Markup(", ").join(part for part in parts if part)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from domain.programme.candidates import Source, Verdict
 from handlers.chat.buttons import StartForm, TurnList
 from handlers.chat.screens.screen import (
@@ -68,7 +70,13 @@ def _candidate(number: int, one: Considered, t: Texts) -> str:
             title=shorten(title_of(one.candidate, t), 140),
         ),
         italic(speaks_for(one.candidate, t)),
+        _held(one, t),
     )
+
+
+def _held(one: Considered, t: Texts) -> Markup:
+    held_by = one.candidate.held_by
+    return t("☑️ In the programme {year}", year=held_by) if held_by else Markup()
 
 
 def render_candidate(one: Considered, offered_by: str, following: int, t: Texts) -> Screen:
@@ -81,6 +89,7 @@ def render_candidate(one: Considered, offered_by: str, following: int, t: Texts)
             shorten(title_of(candidate, t), 1000),
             t("Offered by {organisation}", organisation=offered_by) if offered_by else "",
             t("What speaks for it: {words}", words=speaks_for(candidate, t)),
+            _held(one, t),
             t(
                 "Decided: <b>{verdict}</b>\n{reason}",
                 verdict=t.label(VERDICTS[candidate.verdict]),

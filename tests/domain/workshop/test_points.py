@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from domain.workshop import rules
 from domain.workshop.acts import Act, Kind, Phase
+from domain.workshop.refusals import GroupIsGone
 from domain.workshop.state import State, Voice, fold, go_on
 
 NOW = datetime(2026, 11, 5, 14, tzinfo=UTC)
@@ -52,6 +55,15 @@ def test_points_of_a_removed_cluster_come_back() -> None:
     assert log.has(1) == {bikes: 4}
     assert log.state.left(Voice(1)) == 6
     assert [note.group for note in log.state.notes.values()] == [log.heading, bikes]
+
+
+def test_a_heading_without_notes_is_given_no_points() -> None:
+    log = Log()
+    solar = log.cluster("Solar")
+    log.add(Kind.PHASE, {"phase": Phase.WEIGH})
+    assert rules.decide_points(log.state, Voice(1), solar, 0, 1)
+    with pytest.raises(GroupIsGone):
+        rules.decide_points(log.state, Voice(1), log.heading, 0, 1)
 
 
 def test_joined_clusters_have_the_points_of_both() -> None:

@@ -92,7 +92,7 @@ def some_candidates(w: World) -> list[Considered]:
         Source.IDEA, LARGEST, w.fill(2000), dict.fromkeys(range(99), 9), 99, 99, 99, 99, NOW, 3.5, 99, 99
     )
     some = [
-        replace(full, source=source, verdict=verdict, reason=w.fill(300))
+        replace(full, source=source, verdict=verdict, reason=w.fill(300), held_by=2026)
         for source in Source
         for verdict in Verdict
     ]

@@ -61,6 +61,13 @@ def test_of_very_many_ideas_the_newest_are_listed(book: Book, monkeypatch: pytes
     assert texts(first) == list("76543")
 
 
+def test_the_office_owes_no_answer_to_itself(book: Book) -> None:
+    office, anna = book.staff(), book.contact("Anna")
+    idea(book, office, "Bündel")
+    idea(book, anna, "Solar")
+    assert read(book, office, Order.UNANSWERED) == ["Solar"]
+
+
 def test_more_ideas_in_a_day_than_anybody_reads_are_refused(book: Book) -> None:
     anna, ben = book.contact("Anna"), book.contact("Ben")
     for number in range(PER_DAY):

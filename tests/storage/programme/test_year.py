@@ -110,6 +110,15 @@ class TestCandidates:
         event = book.all(Event)[0]
         assert (event.state, event.description, event.has_ideas) == (EventState.DRAFT, "Druckluft", True)
 
+    def test_what_another_year_has_is_marked(self, book: Book, year: Year) -> None:
+        anna = book.contact("Anna")
+        taken, left = year.idea(anna, "Druckluft"), year.idea(anna, "Aufkleber")
+        year.decides(taken, Verdict.IN, "Viele wollen das.", year.slot())
+        following = book.acts(candidates.gather, year.office, YEAR + 1)
+        held = {one.candidate.ref_id: one.candidate.held_by for one in following}
+        assert held == {taken.id: YEAR, left.id: None}
+        assert year.candidate_of(taken).candidate.held_by is None
+
     def test_only_the_office_plans(self, book: Book, year: Year) -> None:
         anna, slot = book.contact("Anna"), year.slot()
         acts: tuple[tuple[Any, tuple[Any, ...]], ...] = (
