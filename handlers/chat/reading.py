@@ -20,6 +20,9 @@ _NUMBER = re.compile(
     r"(?i)(?:(?:ca|circa|etwa|rund|ungefähr|about)\.? )?"
     r"([0-9]{1,5}|[1-9][0-9]?[. ][0-9]{3})(?: [a-zäöü]{3,20})?"
 )
+_COMES_TOO = re.compile(
+    r" (?:komm(?:t|en)(?: (?:auch|noch))? mit|(?:is|are) coming(?: too| along)?)[.!]?$", re.IGNORECASE
+)
 _IN_A_LIST = re.compile(r"^\s{0,9}(?:[-–*•]|\d{1,2}[.)])\s+")
 _PARTED_POSTCODE = re.compile(r"(?<!\d )\b(\d\d) (\d{3})\b(?! ?\d)")
 _SPACED_POSTCODE = re.compile(r"(?<!\d )\b(\d) (\d) (\d) (\d) (\d)\b(?! \d)")
@@ -118,7 +121,7 @@ def _check_letters(called: str) -> None:
 
 def names(given: str) -> list[str]:
     """Of people: one in each line, or with commas or an "and" between them."""
-    parts = (_IN_A_LIST.sub("", part) for part in _BETWEEN_NAMES.split(given))
+    parts = (_IN_A_LIST.sub("", part) for part in _BETWEEN_NAMES.split(_COMES_TOO.sub("", given)))
     return [" ".join(name.split()) for name in parts if name.strip()]
 
 

@@ -214,13 +214,17 @@ def check_visible(turn: Turn, event_id: int) -> None:
 
 
 def _named(turn: Turn, form: Submission) -> Card:
+    """Who has said yes for one person and names others comes with them."""
     names = reading.names(form.answers["names"])
+    card = views.show(turn, form.subject_id)
+    if names and card.status is Status.YES and card.party == 1:
+        answers.respond(turn, form.subject_id, 1 + len(names))
     return replies.name_colleagues(turn, form.subject_id, names)
 
 
 def said_who_comes_along(turn: Turn) -> Awaited | None:
-    """Who has just said that others come along may go on with their names."""
-    own = replies.party_lately(turn, turn.now - JUST_ASKED)
+    """Who has just said yes may go on with the names of others."""
+    own = replies.yes_lately(turn, turn.now - JUST_ASKED)
     meaning = Meaning("names", N_("Names of who comes along"), own.event_id) if own else None
     return Awaited(meaning, own.changed_at, is_sure=False) if own and meaning else None
 

@@ -77,7 +77,7 @@ class MemberChanged(BaseHandler[Update, Context, None]):
 
     def check_update(self, update: object) -> bool:
         change = update.chat_member if isinstance(update, Update) else None
-        return bool(change and change.new_chat_member)
+        return bool(change and change.new_chat_member and change.new_chat_member.user)
 
 
 async def _member_changed(update: Update, context: Context) -> None:

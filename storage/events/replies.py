@@ -29,9 +29,8 @@ def name_colleagues(turn: Turn, event_id: int, given: Sequence[str]) -> Card:
     return views.show(turn, event_id)
 
 
-def party_lately(turn: Turn, since: datetime) -> Rsvp | None:
-    """The newest answer with which somebody else comes along."""
-    own = select(Rsvp).where(Rsvp.person_id == turn.person.id, Rsvp.status == Status.YES, col(Rsvp.party) > 1)
+def yes_lately(turn: Turn, since: datetime) -> Rsvp | None:
+    own = select(Rsvp).where(Rsvp.person_id == turn.person.id, Rsvp.status == Status.YES)
     newest = own.where(col(Rsvp.changed_at) > since).order_by(col(Rsvp.changed_at).desc()).limit(1)
     return turn.session.exec(newest).first()
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
@@ -15,6 +15,7 @@ from storage.engine.tables import Person
 from storage.engine.turn import Turn
 from storage.joining import case_progress
 from storage.joining.tables import JoinRequest
+from storage.mailings.tables import Mailing, MailingAnswer
 from storage.office.tables import Inquiry, InquiryLine, OfficeNotice
 from storage.partners.tables import Organisation
 
@@ -39,6 +40,7 @@ class Thread:
     person: Person
     organisation: str
     lines: tuple[Line, ...]
+    mailing: Mailing | None = None  # to which it is an answer
 
     @property
     def waits_for_office(self) -> bool:
@@ -206,7 +208,9 @@ def count_waiting(session: Session) -> int:
 
 
 def thread(session: Session, inquiry: Inquiry) -> Thread:
-    return _threads(session, [inquiry])[0]
+    answers = col(MailingAnswer.mailing_id) == col(Mailing.id)
+    of_it = select(Mailing).join(MailingAnswer, answers).where(MailingAnswer.inquiry_id == inquiry.id)
+    return replace(_threads(session, [inquiry])[0], mailing=session.exec(of_it).first())
 
 
 def _threads(session: Session, inquiries: Sequence[Inquiry]) -> list[Thread]:

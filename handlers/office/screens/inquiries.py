@@ -18,6 +18,7 @@ from handlers.chat.screens.screen import (
 )
 from handlers.chat.texts import Texts
 from handlers.joining.buttons import ShowRequest
+from handlers.mailings.screens.words import named
 from handlers.office.buttons import CloseInquiry, ShowInquiry
 from handlers.partners.buttons import ShowOrganisation
 from storage.engine.following import Shows
@@ -99,7 +100,11 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
     person, organisation_id = thread.person, thread.person.organisation_id
     partner = Button(t.label("The partner"), ShowOrganisation(organisation_id or 0), beside=True)
     return Screen(
-        paragraphs(_thread_text(thread, who, t), "" if is_reachable(person) else _call(person, t)),
+        paragraphs(
+            _thread_text(thread, who, t),
+            _mailing(thread, t),
+            "" if is_reachable(person) else _call(person, t),
+        ),
         (
             (answer, done) if thread.inquiry.waits_since else (answer,),
             *(((case,),) if request_id else ()),
@@ -108,6 +113,12 @@ def render_thread(thread: Thread, t: Texts) -> Screen:
         ),
         shows=Shows("inquiry", inquiry_id),
     )
+
+
+def _mailing(thread: Thread, t: Texts) -> Markup:
+    if thread.mailing is None:
+        return Markup()
+    return t("✉️ Answer to the mailing “{mailing}”", mailing=named(thread.mailing, t))
 
 
 def _thread_text(thread: Thread, who: str, t: Texts) -> Markup:

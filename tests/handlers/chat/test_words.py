@@ -727,6 +727,19 @@ async def test_names_written_after_a_yes_for_several_can_be_who_comes_along(post
     assert book.sees(anna, event, now).names == ("Jan", "Tim")
 
 
+async def test_names_written_after_a_yes_for_one_can_come_along_too(post: Post) -> None:
+    book, now = post.book, datetime.now(UTC)
+    anna = book.contact("Anna")
+    event = book.event(now + timedelta(days=30))
+    chat = Chat(post, anna)
+    book.answers(anna, event, 1, now)
+    assert NOT_SENT in await chat.says("Jan und Tim kommen mit")
+    assert buttons(post)[0] == "Namen der Begleitung"
+    await chat.taps(SendAs("names", id_of(event)))
+    card = book.sees(anna, event, now)
+    assert (card.party, card.names) == (3, ("Jan", "Tim"))
+
+
 async def test_label_of_a_button_that_is_typed_does_what_the_button_does(anna: Chat) -> None:
     await anna.commands("/beitreten")
     assert "Wie heißt Ihre Organisation?" in await anna.says("zurück")  # there is no way back yet

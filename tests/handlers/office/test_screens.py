@@ -200,7 +200,10 @@ SCREENS: dict[str, Draw] = {
         inquiries.render_overtaken(w.thread(is_office=True), w.fill(2000), w.t),
     ],
     "render_answer": lambda w: [inquiries.render_answer(w.thread(is_office=True), w.t)],
-    "render_thread": lambda w: [inquiries.render_thread(w.thread(is_office=it), w.t) for it in (True, False)],
+    "render_thread": lambda w: [
+        inquiries.render_thread(replace(w.thread(is_office=it), mailing=mailing), w.t)
+        for it, mailing in ((True, None), (False, a_mailing(w)))
+    ],
     "render_waiting": lambda w: [
         inquiries.render_waiting(some, 1, w.t) for some in ([], [w.thread(is_office=False)] * 30)
     ],
@@ -215,6 +218,12 @@ def test_quiet_day_is_one_line() -> None:
     gone = Pile((Thing(1, "A GmbH", NOW.date()),), 1)
     for digest in (Digest(NOW, LATE), Digest(NOW, LATE, open_cases=3, silent=gone)):
         assert "\n" not in digest_screens.render_digest(digest, german().t).text
+
+
+def test_question_names_the_mailing_that_it_answers() -> None:
+    w = german()
+    thread = replace(w.thread(is_office=False), mailing=a_mailing(w))
+    assert "✉️ Antwort auf die Rundmail" in inquiries.render_thread(thread, w.t).text
 
 
 def test_digest_opens_the_lists_of_those_who_have_not_got_what_was_sent() -> None:

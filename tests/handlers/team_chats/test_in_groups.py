@@ -334,3 +334,13 @@ async def test_link_of_a_card_opens_nothing_for_who_is_not_of_the_office(
 async def test_chat_of_one_person_is_made_no_group(group: Group) -> None:
     await Chat(group.post, group.people["staff"]).taps(SetUpChat(Purpose.OFFICE, 1))
     assert [chat.chat_id for chat in group.book.all(TeamChat)] == [GROUP["id"]]
+
+
+async def test_change_that_does_not_say_of_whom_is_passed_over(group: Group) -> None:
+    who = {"id": 7, "is_bot": False, "first_name": "Eve"}
+    change = {"chat": GROUP, "from": who, "date": 1, "old_chat_member": {"status": "left", "user": who}}
+    change |= {"new_chat_member": {"status": "member"}}
+    number = next(group.post.numbers)
+    await group.post.takes_in({"update_id": number, "chat_member": change})
+    await group.post.all_done()
+    assert [row.error for row in group.book.all(Inbox) if row.update_id == number] == [""]

@@ -337,6 +337,7 @@ def test_answers_of_a_person_are_one_thread(office: Office) -> None:
     for text in ("Ja", "Doch nicht"):
         office.does(results.answer, office.anna, text)
     (thread,) = office.does(results.answers, office.olga)
+    assert thread.mailing == office.mailing
     assert [line.text for line in thread.lines] == ["Ja", "Doch nicht"]
     with pytest.raises(refusals.MailingIsGone):
         office.does(results.answer, office.ben, "Ich hatte sie nie")
