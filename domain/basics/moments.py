@@ -6,6 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from domain.basics.found_moments import (
+    Found,
+    HasPassed,
+    IsAmbiguous,
+    IsAnotherWeekday,
+    IsSpan,
+    NoSuchDay,
+    NotUnderstood,
+    Refused,
+)
 from domain.basics.moment_patterns import (
     DATES,
     DAYS_OF_A_MONTH,
@@ -51,62 +61,6 @@ YEARS_AHEAD = 4  # after “10.12. ”, 2027 is a year and 1400 an hour
 
 FEW_DAYS = 3  # that can be named one by one
 MOST_DASHES = 5  # 2026-12-10 - 2026-12-11
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was named; the rest has to be asked for. `last` is the day of the end, where it is another one.
-
-    `is_vague`: of the time only the part of the day was named.
-    """
-
-    day: date | None = None
-    starts: time | None = None
-    ends: time | None = None
-    last: date | None = None
-    is_vague: bool = False
-
-
-class NotUnderstood(ValueError):
-    pass
-
-
-class NoSuchDay(ValueError):
-    """31 February, 25 o'clock."""
-
-
-class IsAnotherWeekday(NoSuchDay):
-    def __init__(self, day: date) -> None:
-        super().__init__(day)
-        self.day = day
-
-
-class IsAmbiguous(ValueError):
-    """12/10 is in October or in December; `ways` are what can be meant."""
-
-    def __init__(self, ways: tuple[Found, ...]) -> None:
-        super().__init__(ways)
-        self.ways = ways
-
-
-class IsSpan(IsAmbiguous):
-    """A week, or part of a month; `ways` are the days of it that come first to mind."""
-
-    def __init__(self, first: date, last: date, ways: tuple[Found, ...]) -> None:
-        super().__init__(ways)
-        self.first, self.last = first, last
-
-
-class HasPassed(ValueError):
-    """Without a year, and this year's is over since lately; `ways` has next year's, if that can be meant."""
-
-    def __init__(self, day: date, ways: tuple[Found, ...] = ()) -> None:
-        super().__init__(day)
-        self.day = day
-        self.ways = ways
-
-
-Refused = (NotUnderstood, NoSuchDay)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.basics.calendar import holiday_name
-from domain.basics.moment_patterns import BETWEEN
-from domain.basics.moments import (
+from domain.basics.found_moments import (
     Found,
     HasPassed,
     IsAmbiguous,
@@ -18,8 +17,9 @@ from domain.basics.moments import (
     IsSpan,
     NoSuchDay,
     NotUnderstood,
-    parse_day,
 )
+from domain.basics.moment_patterns import BETWEEN
+from domain.basics.moments import parse_day
 from domain.basics.words import N_
 from handlers.chat.day_words import in_english
 from handlers.chat.questions import Asked, Option, Question, Submission, Wrong

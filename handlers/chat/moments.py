@@ -6,17 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from domain.basics.calendar import exists
-from domain.basics.moments import (
-    LONGEST,
+from domain.basics.found_moments import (
     Found,
     HasPassed,
     IsAmbiguous,
     IsAnotherWeekday,
     NoSuchDay,
     NotUnderstood,
-    parse,
-    parse_clock,
 )
+from domain.basics.moments import LONGEST, parse, parse_clock
 from domain.basics.pact import Pact
 from domain.basics.words import N_
 from handlers.chat.day_words import in_english

@@ -4,22 +4,19 @@ A digest covers the time from the one before to its own making, which its notice
 and nothing stands in two, however late it is sent; one that somebody asks for moves neither.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-import sqlalchemy
-from sqlmodel import Session, and_, case, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from domain.basics.addresses import phone_in_words
 from domain.basics.pact import Pact
 from domain.basics.paging import page_within
-from domain.events.event import EventState, Status
+from domain.events.event import EventState
 from domain.events.reaching import Occasion
 from domain.office.digest import (
     STALLS_AFTER,
     Digest,
-    EventCount,
     GroupTrouble,
     Item,
     News,
@@ -35,8 +32,7 @@ from domain.team_chats.chats import Lack
 from storage.engine import inbox, outbox, people
 from storage.engine.tables import Notice, Outcome, Person
 from storage.engine.turn import Turn
-from storage.events import reaching, unanswered
-from storage.events.tables import Event, Rsvp
+from storage.events.tables import Event
 from storage.ideas import views as ideas
 from storage.ideas.tables import Idea
 from storage.joining import cases, talk_cards
@@ -44,6 +40,7 @@ from storage.joining.cases import CaseLine
 from storage.mailings.tables import Mailing
 from storage.measures import owed
 from storage.office import inquiries, news, staff
+from storage.office.event_counts import event_counts
 from storage.office.inquiries import Thread
 from storage.office.reaching import Callback, Subject, callbacks, still_out
 from storage.office.tables import OfficeNotice
@@ -57,7 +54,6 @@ TALKS_AHEAD = timedelta(hours=36)  # today and tomorrow morning
 LISTED = 5  # of each kind; the rest is a number, so that the message stays one screen
 SHORT = 120  # characters of an idea that tell what it is about
 NEWS_PAGE = 10
-COUNTED = ("yes", "no", "waiting", "new_yes", "new_no", "new_waiting")
 
 
 def enqueue(session: Session, pact: Pact, now: datetime) -> None:
@@ -245,7 +241,7 @@ def _ideas(session: Session, reader: Person, since: datetime, until: datetime) -
 
 def _events(session: Session, _: Person, since: datetime, until: datetime) -> dict[str, object]:
     return {
-        "events": _event_counts(session, since, until),
+        "events": event_counts(session, since, until),
         "ended": _ended(session, since, until),
         "callbacks": _pile([_call(one, until) for one in callbacks(session, until.date(), until)]),
         "unreached": tuple(
@@ -280,46 +276,6 @@ def _call(one: Callback, until: datetime) -> Thing:
         about,
         organisation_id=call.organisation_id,
         occasion=call.occasion,
-    )
-
-
-def _sums(since: datetime, until: datetime) -> list[Any]:
-    """In the order of COUNTED: of all answers, then of those that are new."""
-    moved = and_(col(Rsvp.changed_at) > since, col(Rsvp.changed_at) <= until)
-
-    def total(statuses: Iterable[Status], value: object, *, only_new: bool = False) -> Any:
-        counts = and_(col(Rsvp.status).in_(statuses), moved) if only_new else col(Rsvp.status).in_(statuses)
-        return func.coalesce(func.sum(case((counts, value), else_=0)), 0)
-
-    kinds = (
-        ([Status.YES], col(Rsvp.party)),
-        ([Status.NO], 1),
-        ([Status.WAITING, Status.OFFERED], col(Rsvp.party)),
-    )
-    return [total(*kind, only_new=only_new) for only_new in (False, True) for kind in kinds]
-
-
-def _event_counts(session: Session, since: datetime, until: datetime) -> tuple[EventCount, ...]:
-    rows = session.execute(
-        sqlalchemy.select(Event, *_sums(since, until))
-        .join(Rsvp, col(Rsvp.event_id) == col(Event.id), isouter=True)
-        .where(col(Event.state) == EventState.PUBLISHED, col(Event.starts_at) > until)
-        .group_by(col(Event.id))
-        .order_by(col(Event.starts_at))
-        .limit(4 * LISTED)  # those that move are drawn first
-    ).all()
-    partners = unanswered.partners(session) if rows else 0
-    return tuple(
-        EventCount(
-            event_id=event.id,
-            title=event.title,
-            starts_at=event.starts_at,
-            unanswered=unanswered.count(session, event, partners),
-            capacity=event.capacity,
-            unreached=reaching.count(session, event),
-            **dict(zip(COUNTED, counts, strict=True)),
-        )
-        for event, *counts in rows
     )
 
 

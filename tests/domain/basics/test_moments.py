@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.basics import moment_patterns, moments, named_days, spoken_times
-from domain.basics.moments import (
+from domain.basics.found_moments import (
     Found,
     HasPassed,
     IsAmbiguous,
@@ -16,10 +16,8 @@ from domain.basics.moments import (
     IsSpan,
     NoSuchDay,
     NotUnderstood,
-    parse,
-    parse_clock,
-    parse_day,
 )
+from domain.basics.moments import parse, parse_clock, parse_day
 
 TODAY = date(2026, 11, 24)
 TENTH, NEXT_TUESDAY = date(2026, 12, 10), date(2026, 12, 1)
