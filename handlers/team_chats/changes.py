@@ -49,7 +49,7 @@ class BotChanged(BaseHandler[Update, Context, None]):
 
     def check_update(self, update: object) -> bool:
         change = update.my_chat_member if isinstance(update, Update) else None
-        return bool(change and change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP))
+        return bool(change and change.chat and change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP))
 
 
 async def _changed(update: Update, context: Context) -> None:
@@ -77,7 +77,7 @@ class MemberChanged(BaseHandler[Update, Context, None]):
 
     def check_update(self, update: object) -> bool:
         change = update.chat_member if isinstance(update, Update) else None
-        return bool(change and change.new_chat_member and change.new_chat_member.user)
+        return bool(change and change.chat and change.new_chat_member and change.new_chat_member.user)
 
 
 async def _member_changed(update: Update, context: Context) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.end_to_end.test_door import opens_event
-from tests.end_to_end.test_events import START
+from tests.end_to_end.test_events import MINUTE, START
 from tests.support.town import Actor, Town
 
 BEA = "B GmbH,partner,company,,47798,Krefeld,Bea Berg,,02151 123456,2024-01-01"
@@ -52,6 +52,8 @@ async def test_office_rings_who_has_no_telegram_when_an_event_is_moved_and_cance
         ("[Ändern oder absagen]", "Veröffentlicht"),
         ("[Absagen]", "Warum"),
         ("Sturm", "Eine Person ohne Telegram, bitte anrufen"),
-        ("[Absagen und allen mitteilen]", "„Rundgang“ ist abgesagt."),
+        ("[Absagen und allen mitteilen]", "„Rundgang“ ist abgesagt; alle"),
     )
+    await town.forward(MINUTE)  # what comes within one is gathered
+    await office.sees("„Rundgang“ ist abgesagt.")
     assert "Bea Berg, B GmbH, +49 2151 123456" in (await office.screen())

@@ -17,6 +17,7 @@ GIVEN = {
     "team_member.telegram_id": TELEGRAM_ID,
     "inbox.answers": "4815 1623",
     "workshop_act.payload": {"table": "fact"},
+    "mailing.content": [{"kind": "text", "text": "fact"}],
 }
 NAME, EMAIL, PHONE = "Marlene Markwart", "marlene@markiert.de", "+492151815162"
 

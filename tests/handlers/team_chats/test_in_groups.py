@@ -336,10 +336,14 @@ async def test_chat_of_one_person_is_made_no_group(group: Group) -> None:
     assert [chat.chat_id for chat in group.book.all(TeamChat)] == [GROUP["id"]]
 
 
-async def test_change_that_does_not_say_of_whom_is_passed_over(group: Group) -> None:
+@pytest.mark.parametrize("lacks", ["chat", "user"])
+async def test_change_that_does_not_say_where_or_of_whom_is_put_aside(group: Group, lacks: str) -> None:
     who = {"id": 7, "is_bot": False, "first_name": "Eve"}
     change = {"chat": GROUP, "from": who, "date": 1, "old_chat_member": {"status": "left", "user": who}}
-    change |= {"new_chat_member": {"status": "member"}}
+    change |= {
+        "new_chat_member": {"status": "member"} if lacks == "user" else {"status": "left", "user": who}
+    }
+    change.pop(lacks, None)
     number = next(group.post.numbers)
     await group.post.takes_in({"update_id": number, "chat_member": change})
     await group.post.all_done()
