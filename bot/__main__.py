@@ -78,11 +78,12 @@ def _add_upkeep(commands: Any) -> None:
     staff.add_argument("action", choices=("add", "remove", "list"))
     staff.add_argument("telegram_id", nargs="?", type=_telegram_id, help="as /daten shows it")
     staff.add_argument("name", nargs="?", default="", help="until they have written themselves")
-    roles, may = (
-        ("reader", "staff", "administrator"),
-        "look only, do the office's work, also say who is staff",
+    staff.add_argument(
+        "--role",
+        choices=("reader", "staff", "administrator"),
+        default="staff",
+        help="look only, do the office's work, also say who is staff",
     )
-    staff.add_argument("--role", choices=roles, default="staff", help=may)
     staff.set_defaults(act=cli.staff)
 
 
