@@ -87,7 +87,7 @@ def with_title(table: Table, title: str, field: str) -> Table:
     return Table(tuple(field if one == title else one for one in table.titles), table.rows)
 
 
-def with_all(table: Table, field: str, value: str) -> Table:
+def with_all(table: Table, value: str, field: str) -> Table:
     """Every row has this value."""
     width = len(table.titles)
     rows = (replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)), value)) for row in table.rows)

@@ -195,11 +195,7 @@ def with_answer(table: Table, unknown: Unknown, choice: int) -> Table:
     if isinstance(unknown, WordIsUnknown):
         return with_word(table, unknown, offered[choice], words_of())
     is_title = choice < len(unknown.titles)
-    return (with_title if is_title else with_all_of)(table, offered[choice], unknown.field)
-
-
-def with_all_of(table: Table, value: str, field: str) -> Table:
-    return with_all(table, field, value)
+    return (with_title if is_title else with_all)(table, offered[choice], unknown.field)
 
 
 def not_there(table: Table) -> tuple[str, ...]:
